@@ -1,0 +1,36 @@
+"""Write an answer to standard output, in the format that was asked for.
+
+>>> screen(color=False).color
+False
+"""
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+from cbec_kg.errors import CbecError
+from cbec_kg.query.formats import display, registry
+
+if TYPE_CHECKING:
+    from cbec_kg.query.results import Answer
+
+__all__ = ["screen", "write_answer"]
+
+
+def screen(*, color: bool) -> display.Screen:
+    """The terminal as a table sees it: its width, and whether it has colours; elsewhere as wide as the table needs."""
+    if not sys.stdout.isatty():
+        width = int(os.environ["COLUMNS"]) if os.environ.get("COLUMNS", "").isdigit() else None
+        return display.Screen(width, False)
+    return display.Screen(shutil.get_terminal_size().columns, color and "NO_COLOR" not in os.environ)
+
+
+def write_answer(answer: "Answer", form: str, lang: str) -> None:
+    """Write an answer to standard output; a binary format is refused on a terminal."""
+    known = registry.FORMATS.get(form)
+    if known and known.binary and sys.stdout.isatty():
+        raise CbecError(f"{form} is no reading for a terminal", fix=f"send it to a file: ... --format {form} > answer{known.suffix}")
+    out: BinaryIO = sys.stdout.buffer
+    registry.write(answer, form, out, screen(color=True), lang=lang)
+    out.flush()

@@ -1,0 +1,67 @@
+"""``cbec-kg build``."""
+
+import sys
+from dataclasses import asdict
+
+import click
+
+from cbec_kg import paths
+from cbec_kg.cli.options import lang_option, store_folder, store_option
+from cbec_kg.errors import CbecError
+
+__all__ = ["command"]
+
+
+@click.command("build")
+@store_option
+@click.option(
+    "--no-reason", is_flag=True, help="Leave out what follows from the ontology; `about` and class trees then miss."
+)
+@click.option(
+    "--strict", is_flag=True, help="Have a second SHACL engine check the result too (slow; needs the extra `strict`)."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of the summary.",
+)
+@lang_option
+def command(store: str, no_reason: bool, strict: bool, form: str, lang: str) -> None:
+    """Build the graph from the ontology and the data.
+
+    Reads rows, makes triples, reasons, validates, and stores the result. An invalid or interrupted build leaves the graph
+    that is there as it was.
+    """
+    from cbec_kg.pipeline.build import STEPS, Invalid, build
+
+    def tell(step: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r\x1b[K[{STEPS.index(step) + 1}/{len(STEPS)}] {step} ...", nl=False, err=True)
+
+    def clear() -> None:
+        if sys.stderr.isatty():
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    try:
+        summary, _ = build(store_folder(store), paths.resources(), reason=not no_reason, strict=strict, tell=tell)
+    except Invalid as error:
+        from cbec_kg.validate.explain import locate, to_text
+
+        clear()
+        click.echo(to_text(locate(error.report, error.graph), lang), err=True)
+        raise
+    except CbecError:
+        clear()
+        raise
+    clear()
+    counts = asdict(summary)
+    if form == "json":
+        import json
+
+        click.echo(json.dumps(counts))
+        return
+    for key, value in counts.items():
+        click.echo(f"{key:13} {value:>9,}")

@@ -1,0 +1,107 @@
+"""The ``cbec-kg`` group: commands are imported when they are called, errors become one line.
+
+>>> group.list_commands(click.Context(group))[0]
+'build'
+"""
+
+import importlib
+import os
+import sys
+
+import click
+
+from cbec_kg import __version__
+from cbec_kg.errors import CbecError
+
+__all__ = ["COMMANDS", "group", "main"]
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("cbec_kg.cli.build", "Build the graph from the ontology and the data."),
+    "query": ("cbec_kg.cli.query", "Answer a saved query, or list them."),
+    "sparql": ("cbec_kg.cli.sparql", "Run any SPARQL 1.1 query, read-only."),
+    "validate": ("cbec_kg.cli.validate", "Check data against the shapes, for people."),
+    "verify": ("cbec_kg.cli.verify", "Check every evidence against the articles' own text."),
+    "export": ("cbec_kg.cli.export", "Write the graph, or one named graph, to files."),
+    "data": ("cbec_kg.cli.data", "Keep the curated data canonical."),
+}
+"""Module and one-line help of every command; the help stands here so that ``--help`` imports none of them."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands, in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; an unknown one is answered with the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"no command {args[0]!r}{hint} (`cbec-kg --help` lists them)", ctx) from None
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `cbec-kg build`, then `cbec-kg query` for what can be asked.",
+)
+@click.version_option(__version__, prog_name="cbec-kg")
+def group() -> None:
+    """A knowledge graph of China's cross-border e-commerce, figure by figure traceable to its article."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command line; returns the exit code: 0 done, 1 the answer is "no", 2 wrong use or unreadable input."""
+    try:
+        result = group.main(args=arguments, prog_name="cbec-kg", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        return _say("stopped", 130)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        where = f" (`{context.command_path} --help` explains)" if context and context.parent else ""
+        return _say(f"{error.format_message()}{where}", 2)
+    except CbecError as error:
+        return _say(str(error), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone; nothing to tell
+        return 0
+    except KeyboardInterrupt:
+        return _say("stopped", 130)
+    except Exception as error:
+        if os.environ.get("CBEC_KG_DEBUG"):
+            raise
+        return _say(f"unexpected {type(error).__name__}: {error} (set CBEC_KG_DEBUG=1 to see where, and report it)", 2)
+    return result if isinstance(result, int) else 0
+
+
+def _say(message: str, code: int) -> int:
+    """One line on stderr."""
+    click.echo("cbec-kg: " + " ".join(message.split()), err=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

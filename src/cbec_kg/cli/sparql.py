@@ -1,0 +1,53 @@
+"""``cbec-kg sparql``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from cbec_kg.cli.options import lang_option, open_store, store_option
+from cbec_kg.errors import CbecError, StoreMissing
+from cbec_kg.query.formats.registry import FORMATS, GRAPH_FORMATS
+
+__all__ = ["command"]
+
+
+def text_of(source: str) -> str:
+    """The query itself: standard input for ``-``, the file of that name if there is one, else the text as given."""
+    if source == "-":
+        return sys.stdin.read()
+    try:
+        if "\n" not in source and Path(source).is_file():
+            return Path(source).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CbecError(f"{source} cannot be read: {error}") from None
+    if source.endswith((".rq", ".sparql")) and "{" not in source:
+        raise CbecError(f"no file {source}", fix="give a query's text, a file, or - for standard input")
+    return source
+
+
+@click.command("sparql")
+@click.argument("query")
+@click.option(
+    "--format", "form", type=click.Choice([*FORMATS, *GRAPH_FORMATS]), default="table", show_default=True,
+    help="Form of the answer; the last ones are for CONSTRUCT and DESCRIBE.",
+)  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, metavar="SECONDS", help="Deadline.")
+@store_option
+@lang_option
+def command(query: str, form: str, timeout: float, store: str, lang: str) -> None:
+    """Run any SPARQL 1.1 query, read-only.
+
+    QUERY is the text, a file, or - for standard input. The project's prefixes (cbec, voc, id, obs, claim ...) need no
+    declaration. The query runs in a process of its own, which is ended at the deadline.
+    """
+    from cbec_kg.cli.answers import write_answer
+    from cbec_kg.query.run import run_text
+
+    text = text_of(query)
+    if not text.strip():
+        raise CbecError("the query is empty", fix="give a query's text, a file, or - for standard input")
+    opened = open_store(store)
+    if not opened.build.is_dir():
+        raise StoreMissing(f"no graph in {store}", fix="run `cbec-kg build` first")
+    write_answer(run_text(text, opened, lang=lang, timeout=timeout), form, lang)

@@ -1,0 +1,130 @@
+"""What can go wrong, as one tree.
+
+::
+
+    CbecError                  exit 2, HTTP 400: wrong use or unreadable input
+    ├── ParseError             a file that is not what its format says: file, line, column
+    ├── RowError               a row that breaks the row format: file, line, key
+    ├── OntologyError          an import that is missing, a code that nothing defines
+    ├── StoreError             HTTP 503
+    │   ├── StoreMissing       no store there yet
+    │   └── StoreLocked        another process is writing it
+    ├── QueryError             a query that cannot be parsed or run
+    │   ├── UpdateRefused      an update sent where only reading is allowed
+    │   ├── QueryTimeout       HTTP 503: the deadline passed
+    │   ├── UnknownQuery       HTTP 404: no saved query of that name
+    │   └── BadParameter       a parameter that is unknown, missing, or of the wrong type
+    ├── MissingExtra           an optional library that is not installed
+    └── Negative               exit 1: the command ran, and the answer is "no"
+        ├── InvalidData        data that breaks a shape
+        └── BrokenEvidence     evidence that does not hold against its article
+
+>>> StoreMissing("no store in ./x", fix="cbec-kg build").exit_code
+2
+>>> str(StoreMissing("no store in ./x", fix="cbec-kg build"))
+'no store in ./x: cbec-kg build'
+"""
+
+__all__ = [
+    "BadParameter",
+    "BrokenEvidence",
+    "CbecError",
+    "InvalidData",
+    "MissingExtra",
+    "Negative",
+    "OntologyError",
+    "ParseError",
+    "QueryError",
+    "QueryTimeout",
+    "RowError",
+    "StoreError",
+    "StoreLocked",
+    "StoreMissing",
+    "UnknownQuery",
+    "UpdateRefused",
+]
+
+
+class CbecError(Exception):
+    """Root of the tree. ``message`` says what and where, ``fix`` what to do; together they make one line."""
+
+    exit_code = 2
+    http_status = 400
+
+    def __init__(self, message: str, *, fix: str = "") -> None:
+        super().__init__(f"{message}: {fix}" if fix else message)
+        self.message = message
+        self.fix = fix
+
+
+class ParseError(CbecError):
+    """A file that is not what its format says."""
+
+    def __init__(self, path: str, line: int | None, column: int | None, problem: str) -> None:
+        where = ":".join(str(part) for part in (path, line, column) if part is not None)
+        super().__init__(f"{where}: {problem}")
+        self.path, self.line, self.column, self.problem = path, line, column, problem
+
+
+class RowError(CbecError):
+    """A row that breaks the row format."""
+
+
+class OntologyError(CbecError):
+    """An import that is missing, or a code that nothing defines."""
+
+
+class StoreError(CbecError):
+    """A store that cannot be used."""
+
+    http_status = 503
+
+
+class StoreMissing(StoreError):
+    """No store there yet."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing the store."""
+
+
+class QueryError(CbecError):
+    """A query that cannot be parsed or run."""
+
+
+class UpdateRefused(QueryError):
+    """An update sent where only reading is allowed."""
+
+
+class QueryTimeout(QueryError):
+    """A query that did not end before its deadline."""
+
+    http_status = 503
+
+
+class UnknownQuery(QueryError):
+    """No saved query of that name."""
+
+    http_status = 404
+
+
+class BadParameter(QueryError):
+    """A parameter that is unknown, missing, or of the wrong type."""
+
+
+class MissingExtra(CbecError):
+    """An optional library that is not installed."""
+
+
+class Negative(CbecError):
+    """The command ran and its answer is "no"."""
+
+    exit_code = 1
+
+
+class InvalidData(Negative):
+    """Data that breaks a shape."""
+
+
+class BrokenEvidence(Negative):
+    """Evidence that does not hold against its article."""

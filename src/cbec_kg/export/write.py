@@ -1,0 +1,89 @@
+"""Statements into files: sorted, through pyoxigraph, and all files of an export or none.
+
+>>> import tempfile
+>>> from cbec_kg.rdf.terms import Quad, iri
+>>> folder = Path(tempfile.mkdtemp())
+>>> with Staged() as staged:
+...     content, count = serialised([Quad(iri("id:a"), iri("rdf:type"), iri("cbec:City"))], by_name("nq"))
+...     _ = staged.add(folder / "a.nq", content)
+...     count, list(folder.glob("*.nq"))
+(1, [])
+>>> [path.name for path in folder.iterdir()]
+['a.nq']
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph
+
+from cbec_kg.errors import CbecError
+from cbec_kg.namespaces import PREFIXES
+from cbec_kg.rdf.canonical import nquads
+from cbec_kg.rdf.formats import Format, by_name
+from cbec_kg.rdf.terms import Quad
+
+__all__ = ["Staged", "serialised"]
+
+
+def serialised(quads: Iterable[Quad], known: Format) -> tuple[bytes, int]:
+    """Canonical bytes of quads in a format, and how many statements they hold.
+
+    A format without named graphs gets the triples alone. Statements are sorted by their N-Quads line, graph by graph
+    where the format groups them so.
+    """
+    if not known.datasets:
+        quads = (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    lines = nquads(quads)
+    count = lines.count(b"\n")
+    if known in (by_name("nq"), by_name("nt")):
+        return lines, count
+    graphs: dict[str, list[Quad]] = defaultdict(list)
+    for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS):
+        graphs[quad.graph_name.value if isinstance(quad.graph_name, pyoxigraph.NamedNode) else ""].append(quad)
+    ordered = (quad for name in sorted(graphs) for quad in graphs[name])
+    output = BytesIO()
+    statements = ordered if known.datasets else (quad.triple for quad in ordered)
+    pyoxigraph.serialize(statements, output, known.rdf_format, prefixes=PREFIXES)
+    return output.getvalue(), count
+
+
+class Staged:
+    """Files that appear together when the ``with`` block ends, and not at all when it fails."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Path, Path] = {}
+
+    def add(self, path: Path, content: bytes) -> str:
+        """Write a file beside its place; returns the SHA-256 of its bytes. Raises `CbecError` where that fails."""
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(content)
+        except OSError as error:
+            raise CbecError(f"cannot write {path}", fix=error.strerror or str(error)) from None
+        self._waiting[part] = path
+        return sha256(content).hexdigest()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            while kind is None and self._waiting:
+                part, path = next(iter(self._waiting.items()))
+                part.replace(path)
+                del self._waiting[part]
+        except OSError as problem:
+            raise CbecError(f"cannot write {path}", fix=problem.strerror or str(problem)) from None
+        finally:
+            for part in self._waiting:
+                part.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Plain data: rows, articles, periods. Nothing here knows RDF."""

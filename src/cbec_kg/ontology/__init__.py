@@ -1,0 +1,1 @@
+"""The ontology as files and as plain data."""

@@ -1,0 +1,1 @@
+"""The steps from curated files to a stored graph."""

@@ -1,0 +1,95 @@
+"""Keep the curated files canonical, and the generated ones in step with them.
+
+>>> list(generated_header("article-a1"))[0].subject
+<NamedNode value=https://w3id.org/cbec-kg/module/article-a1>
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cbec_kg.errors import RowError
+from cbec_kg.model.period import is_open, parse
+from cbec_kg.model.rows import Row, write_rows
+from cbec_kg.namespaces import BASE, MODULE
+from cbec_kg.ontology import roots
+from cbec_kg.ontology.vocabulary import Vocabulary
+from cbec_kg.pipeline.graphs import asserted_graphs
+from cbec_kg.pipeline.sources import Sources, read_sources
+from cbec_kg.rdf.canonical import turtle
+from cbec_kg.rdf.parse import parse_file
+from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, iri, text
+
+__all__ = ["canonical_files", "fix", "stale"]
+
+_LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+
+
+def generated_header(module: str, title: tuple[str, str] = ("", "")) -> Iterator[Triple]:
+    """Ontology header of a data file."""
+    node = NamedNode(MODULE + module)
+    yield Triple(node, RDF_TYPE, iri("owl:Ontology"))
+    yield Triple(node, iri("owl:imports"), NamedNode(BASE + "ontology"))
+    yield Triple(node, iri("dcterms:license"), _LICENCE)
+    for value, language in zip(title, ("en", "zh"), strict=True):
+        if value:
+            yield Triple(node, iri("dcterms:title"), text(value, language))
+
+
+def labeller(vocabulary: Vocabulary) -> Callable[[str, str], str | None]:
+    """English label of a row's code, for the label keys of an observation."""
+
+    def label(key: str, code: str) -> str | None:
+        term = vocabulary.things.get(code)
+        return term.label("en") if term else None
+
+    return label
+
+
+def check_periods(rows: tuple[Row, ...]) -> None:
+    """Raise `RowError` for a period that is not written as its one code."""
+    for row in rows:
+        for key in ("period", "base_period", "record_since"):
+            code = getattr(row, key, None)
+            if not is_open(code) and parse(str(code)).code != code:
+                raise RowError(
+                    f"{row.article}, characters {row.start}-{row.end}: {key} {code!r}",
+                    fix=f"write {parse(str(code)).code!r}",
+                )
+
+
+def canonical_files(resources: Path, sources: Sources) -> dict[Path, str]:
+    """Text that each curated or generated file under ``data`` should have."""
+    data, out = resources / "data", {}
+    label = labeller(sources.vocabulary)
+    graphs = asserted_graphs(sources)
+    for path in sorted((data / "entities").glob("*.ttl")):
+        out[path] = turtle(parse_file(path))
+    for article, curated in sources.articles.items():
+        check_periods(curated.rows)
+        folder = data / "articles"
+        out[folder / f"{article}.json"] = curated.article.to_json()
+        out[folder / f"{article}.jsonl"] = write_rows(curated.rows, label)
+        header = generated_header(f"article-{article}", (f"Claims of article {article}", f"文章{article}的主张"))
+        out[folder / f"{article}.ttl"] = turtle([*header, *graphs[f"article_{article}"]])
+    header = generated_header(
+        "observations", ("Observations, series, periods and direct triples", "观测值、序列、时期与直接三元组")
+    )  # fmt: skip
+    out[data / "observations.ttl"] = turtle([*header, *graphs["observations"]])
+    return out
+
+
+def stale(resources: Path) -> list[Path]:
+    """Files that `fix` would write anew, sorted."""
+    wanted = canonical_files(resources, read_sources(resources))
+    changed = [path for path, content in wanted.items() if not path.is_file() or path.read_text("utf-8") != content]
+    return sorted([*changed, *(resources / "ontology" / name for name in roots.stale(resources / "ontology"))])
+
+
+def fix(resources: Path) -> list[Path]:
+    """Write every curated and generated file in its canonical form; returns those that changed."""
+    changed = []
+    for path, content in canonical_files(resources, read_sources(resources)).items():
+        if not path.is_file() or path.read_text("utf-8") != content:
+            path.write_text(content, "utf-8")
+            changed.append(path)
+    return sorted([*changed, *(resources / "ontology" / name for name in roots.update(resources / "ontology"))])

@@ -1,0 +1,59 @@
+"""From sources to named graphs, and to the default graph that holds each triple once.
+
+>>> graph_name("article_a1")
+'https://w3id.org/cbec-kg/graph/article_a1'
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cbec_kg.errors import OntologyError, RowError
+from cbec_kg.model.rows import Row
+from cbec_kg.namespaces import GRAPH
+from cbec_kg.pipeline.sources import Sources
+from cbec_kg.rdf.terms import NamedNode, Quad, Triple
+from cbec_kg.triples.claims import article_triples
+from cbec_kg.triples.names import Namer
+from cbec_kg.triples.observations import generated_triples
+
+__all__ = ["asserted_graphs", "default_graph", "graph_name", "quads_of"]
+
+Graphs = Mapping[str, Iterable[Triple]]
+
+
+def graph_name(local: str) -> str:
+    """IRI of a named graph by its local name."""
+    return GRAPH + local
+
+
+def _article_graph(rows: Iterable[Row], sources: Sources, article: str, namer: Namer) -> set[Triple]:
+    try:
+        return article_triples(sources.articles[article].article, rows, namer)
+    except OntologyError as error:
+        raise RowError(f"article {article}: {error}") from None
+
+
+def asserted_graphs(sources: Sources) -> dict[str, set[Triple]]:
+    """Named graphs of everything that is not inferred, by local name."""
+    namer = Namer(sources.vocabulary)
+    graphs = {"ontology": {*sources.ontology, *sources.shapes}, "entities": set(sources.entities)}
+    for article, curated in sources.articles.items():
+        graphs[f"article_{article}"] = _article_graph(curated.rows, sources, article, namer)
+    rows = [row for curated in sources.articles.values() for row in curated.rows]
+    articles = {article: curated.article for article, curated in sources.articles.items()}
+    graphs["observations"] = generated_triples(rows, articles, namer, sources.measured_by())
+    return graphs
+
+
+def default_graph(graphs: Graphs) -> set[Triple]:
+    """Every triple of the named graphs, once."""
+    return {triple for triples in graphs.values() for triple in triples}
+
+
+def quads_of(graphs: Graphs) -> Iterator[Quad]:
+    """The whole dataset: each named graph, and the default graph beside them."""
+    for name, triples in graphs.items():
+        node = NamedNode(graph_name(name))
+        for triple in triples:
+            yield Quad(triple.subject, triple.predicate, triple.object, node)
+    for triple in default_graph(graphs):
+        yield Quad(triple.subject, triple.predicate, triple.object)

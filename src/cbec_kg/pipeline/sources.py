@@ -1,0 +1,111 @@
+"""Read the ontology, the entities and the curated articles.
+
+>>> from cbec_kg import paths
+>>> sources = read_sources(paths.resources())
+>>> sorted(sources.articles)[0]
+'000_7b0ff383e1855b6b'
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cbec_kg.errors import RowError
+from cbec_kg.model.article import Article
+from cbec_kg.model.rows import Row, read_rows
+from cbec_kg.namespaces import SERIES
+from cbec_kg.ontology import catalog
+from cbec_kg.ontology.vocabulary import Vocabulary
+from cbec_kg.rdf.canonical import canonical_blank_nodes
+from cbec_kg.rdf.parse import parse_file
+from cbec_kg.rdf.terms import NamedNode, Triple, iri
+
+__all__ = ["Curated", "Sources", "read_article", "read_sources"]
+
+_TYPE, _ONTOLOGY, _MEASURED_BY = iri("rdf:type"), iri("owl:Ontology"), iri("cbec:measuredBy")
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """One article under ``data/articles``: metadata and rows."""
+
+    article: Article
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything that a build reads. ``entities`` is without the files' own ontology headers."""
+
+    ontology: tuple[Triple, ...]
+    shapes: tuple[Triple, ...]
+    entities: tuple[Triple, ...]
+    articles: dict[str, Curated]
+    vocabulary: Vocabulary
+
+    def measured_by(self) -> set[str]:
+        """Names of the series that the vocabulary speaks of."""
+        return {
+            triple.object.value.removeprefix(SERIES)
+            for triple in self.ontology
+            if triple.predicate == _MEASURED_BY and isinstance(triple.object, NamedNode)
+        }
+
+
+def without_header(triples: Iterable[Triple]) -> list[Triple]:
+    """Triples of a data file without those about the file itself."""
+    triples = list(triples)
+    headers = {triple.subject for triple in triples if triple.predicate == _TYPE and triple.object == _ONTOLOGY}
+    return [triple for triple in triples if triple.subject not in headers]
+
+
+def read_article(metadata: Path) -> Curated:
+    """An article from its ``ID.json`` and the ``ID.jsonl`` beside it; raises `RowError` with file and line."""
+    try:
+        article = Article.from_json(json.loads(metadata.read_text("utf-8")), str(metadata))
+    except json.JSONDecodeError as error:
+        raise RowError(f"{metadata}:{error.lineno}:{error.colno}: {error.msg}") from None
+    path = metadata.with_suffix(".jsonl")
+    if metadata.stem != article.id:
+        raise RowError(f"{metadata}: holds article {article.id!r}", fix="name the file after the article")
+    if not path.is_file():
+        raise RowError(f"{path}: no rows for article {article.id}", fix="write them, or remove the metadata")
+    rows = tuple(read_rows(path))
+    for number, row in enumerate(rows, 1):
+        if row.article != article.id:
+            raise RowError(
+                f"{path}:{number}: a row of article {row.article!r}", fix="each file holds one article's rows"
+            )
+    return Curated(article, rows)
+
+
+def read_ontology(folder: Path) -> tuple[Triple, ...]:
+    """Schema and vocabularies, found by following imports; the roots import data as well, which is left out here."""
+    book = folder / "catalog-v001.xml"
+    files = dict.fromkeys(
+        [*catalog.imports(folder / "ontology.ttl", book), *catalog.imports(folder / "vocab.ttl", book)]
+    )
+    return tuple(canonical_blank_nodes([triple for path in files for triple in parse_file(path)]))
+
+
+def read_sources(resources: Path, tell: Callable[[str], None] = lambda step: None) -> Sources:
+    """Everything below a resources folder; raises `ParseError`, `RowError` or `OntologyError`."""
+    tell("ontology")
+    ontology = read_ontology(resources / "ontology")
+    shapes = tuple(
+        canonical_blank_nodes(
+            [t for path in sorted((resources / "ontology" / "shapes").glob("*.ttl")) for t in parse_file(path)]
+        )
+    )
+    tell("entities")
+    entities = tuple(
+        triple
+        for path in sorted((resources / "data" / "entities").glob("*.ttl"))
+        for triple in without_header(parse_file(path))
+    )
+    tell("articles")
+    curated = [read_article(path) for path in sorted((resources / "data" / "articles").glob("*.json"))]
+    return Sources(
+        ontology, shapes, entities, {c.article.id: c for c in curated}, Vocabulary.of([*ontology, *entities])
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Formats of answers, one a module, and the registry that commands and servers take their choices from."""

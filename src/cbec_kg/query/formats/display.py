@@ -1,0 +1,155 @@
+"""Answers as people read them: labels for things, grouped digits, days without a midnight.
+
+The formats for people (table, Markdown, HTML) draw what stands here; those for programs write the terms.
+
+>>> from cbec_kg.rdf.terms import decimal, iri
+>>> page = display(Result((Column("level", "decimal"),), [(decimal(2110000000000),), (decimal("9.5"),)]))
+>>> [cell.text for (cell,) in page.rows], page.headings
+(['2,110,000,000,000', '9.5'], (Heading(text='level', numeric=True),))
+>>> display(Result((Column("x"),), [(iri("id:shein"),)], labels=lambda iris, lang: {iri: "Shein" for iri in iris})).rows
+[(Cell(text='Shein', iri='https://w3id.org/cbec-kg/id/shein'),)]
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cbec_kg.namespaces import compact, local_name
+from cbec_kg.query.results import Result, Row, to_python
+from cbec_kg.query.saved import Column
+from cbec_kg.rdf.terms import XSD, Literal, NamedNode, Term
+
+__all__ = ["Cell", "Heading", "Page", "Screen", "display", "printable"]
+
+# Years and other four-digit numbers stay whole; a column is grouped when one of its numbers has five digits.
+_GROUPED_FROM = 5
+_LABEL = "Label"
+# Control characters could move the cursor of a terminal; direction marks could make a cell read backwards.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a table is shown: ``width`` in columns (None: as wide as it needs), with colours or plain."""
+
+    width: int | None = None
+    color: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Heading of a column; numbers stand to the right."""
+
+    text: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is read, and the thing that it stands for, if it is one."""
+
+    text: str = ""
+    iri: str = ""
+
+    @property
+    def name(self) -> str:
+        """Compact IRI to show beside the text; empty where it would say nothing more."""
+        return (
+            ""
+            if not self.iri or self.text in (self.iri, compact(self.iri), local_name(self.iri))
+            else compact(self.iri)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A result laid out: headings and cells."""
+
+    title: str
+    lang: str
+    headings: tuple[Heading, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+def printable(text: str) -> str:
+    """Text without control characters and direction marks.
+
+    >>> printable("a\\x1b[31mb")
+    'a\N{REPLACEMENT CHARACTER}[31mb'
+    """
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def display(result: Result) -> Page:
+    """Lay out a result: reads all its rows, and the labels of the things in them.
+
+    A column ``xLabel`` is the label of the column ``x`` and stands in it.
+    """
+    rows = list(result.rows)
+    names = [column.name for column in result.columns]
+    folded = {name: names.index(name + _LABEL) for name in names if name + _LABEL in names}
+    shown = [place for place, name in enumerate(names) if place not in folded.values()]
+    unlabelled = [place for place in shown if names[place] not in folded]
+    labels = result.labels(
+        {term.value for row in rows for place in unlabelled if isinstance(term := row[place], NamedNode)}, result.lang
+    )
+    columns = []
+    for place in shown:
+        label = folded.get(names[place])
+        columns.append(_cells(rows, place, label, labels))
+    return Page(
+        title=printable(result.title),
+        lang=result.lang,
+        headings=tuple(
+            Heading(
+                printable(_heading(result.columns[place], result.lang)), _is_numeric(result.columns[place], rows, place)
+            )
+            for place in shown
+        ),
+        rows=list(zip(*columns, strict=True)) if rows else [],
+    )
+
+
+def _heading(column: Column, lang: str) -> str:
+    if column.label is None and column.name.endswith(_LABEL) and column.name != _LABEL:
+        return Column(column.name.removesuffix(_LABEL)).heading(lang)
+    return column.heading(lang)
+
+
+def _is_numeric(column: Column, rows: Sequence[Row], place: int) -> bool:
+    values = [to_python(row[place]) for row in rows if row[place] is not None]
+    if not values:
+        return column.type in ("integer", "decimal")
+    return all(isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in values)
+
+
+def _cells(rows: Sequence[Row], place: int, label: int | None, labels: Mapping[str, str]) -> list[Cell]:
+    grouped = any(_digits(row[place]) >= _GROUPED_FROM for row in rows)
+    cells = []
+    for row in rows:
+        cell = _cell(row[place], grouped, labels)
+        named = None if label is None else row[label]
+        cells.append(cell if named is None else Cell(printable(str(to_python(named))), cell.iri))
+    return cells
+
+
+def _digits(term: Term | None) -> int:
+    """How many digits stand before the point of a number."""
+    value = to_python(term)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return 0
+    return len(str(abs(int(value))))
+
+
+def _cell(term: Term | None, grouped: bool, labels: Mapping[str, str]) -> Cell:
+    if term is None:
+        return Cell()
+    if isinstance(term, NamedNode):
+        return Cell(printable(labels.get(term.value, compact(term.value))), term.value)
+    value = to_python(term)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Cell(f"{value:,}" if grouped else f"{value:f}" if isinstance(value, Decimal) else str(value))
+    if isinstance(term, Literal) and term.datatype.value == XSD + "dateTime":
+        return Cell(printable(term.value.removesuffix("T00:00:00").replace("T", " ")))
+    return Cell(printable(term.value if isinstance(term, Literal) else str(value)))

@@ -1,0 +1,46 @@
+"""Names that a person may have meant.
+
+>>> did_you_mean("platfrom", ["platform", "period"])
+'did you mean platform?'
+>>> did_you_mean("zzz", ["platform", "period"])
+'there are platform, period'
+"""
+
+import difflib
+from collections.abc import Sequence
+
+__all__ = ["did_you_mean", "listed", "nearest"]
+
+_SHOWN = 8
+
+
+def nearest(word: str, names: Sequence[str], count: int = 3) -> list[str]:
+    """Up to ``count`` of ``names`` that are spelled much like ``word``, best first.
+
+    >>> nearest("programs", ["platforms/programmes", "trade/totals"])
+    ['platforms/programmes']
+    """
+    wanted = word.casefold()
+    known = {name.casefold(): name for name in reversed(names)}
+    close = difflib.get_close_matches(wanted, known, n=count, cutoff=0.6)
+    tails = {name.rpartition("/")[2]: name for name in known if "/" in name}
+    close += [tails[tail] for tail in difflib.get_close_matches(wanted.rpartition("/")[2], tails, n=count, cutoff=0.6)]
+    return [known[name] for name in dict.fromkeys(close)][:count]
+
+
+def did_you_mean(word: str, names: Sequence[str]) -> str:
+    """The fix of an error about an unknown name: the nearest ones, else what exists."""
+    close = nearest(word, names)
+    return f"did you mean {' or '.join(close)}?" if close else listed(names)
+
+
+def listed(names: Sequence[str]) -> str:
+    """What exists, in a few words.
+
+    >>> listed([]), listed([str(number) for number in range(10)])
+    ('there are none', 'there are 0, 1, 2, 3, 4, 5, 6, 7 and 2 more')
+    """
+    if not names:
+        return "there are none"
+    rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"there are {', '.join(names[:_SHOWN])}{rest}"

@@ -1,0 +1,1 @@
+"""Comparing claims: pure functions over plain data, exact decimals."""

@@ -1,0 +1,69 @@
+"""Which claim an observation shows, where several state the same measure.
+
+The order is fixed and total: a firmer status, then a government source, the later vintage (undated last), a stated over an
+inferred scope, a figure as written over an approximate one, the narrower interval, and at last the lower digest.
+
+>>> from decimal import Decimal as D
+>>> def stated(digest, vintage, value, government=False):
+...     return Candidate(digest, "reported", government, vintage, False, "exact", D(value) - D("0.05"), D(value) + D("0.05"))
+>>> choose([stated("b1", None, "1.5"), stated("a2", "2021-01-14", "1.9", government=True)]).digest
+'a2'
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+__all__ = ["Candidate", "choose", "rank", "vintage"]
+
+_STATUS = {"reported": 0, "preliminary": 0, "revised": 0, "estimate": 1, "forecast": 2, "target": 3}
+_QUALIFIER = {"exact": 0, "about": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the choice looks at; ``vintage`` is a day or None, bounds are in the claim's own unit."""
+
+    digest: str
+    status: str
+    government: bool
+    vintage: str | None
+    scope_stated: bool
+    qualifier: str
+    lower: Decimal | None
+    upper: Decimal | None
+
+
+def vintage(dates: Iterable[tuple[str | None, str | None]]) -> str | None:
+    """Earliest day among the evidences' ``(released_on, published)``; the release counts where it is stated.
+
+    >>> vintage([(None, "2021-01-16"), ("2021-01-14", "2021-01-16"), (None, None)])
+    '2021-01-14'
+    """
+    days = [(released or published or "")[:10] for released, published in dates]
+    return min((day for day in days if day), default=None)
+
+
+def rank(candidate: Candidate) -> tuple[int, bool, int, bool, int, bool, Decimal, str]:
+    """Sort key of a candidate; the lowest is chosen."""
+    day = date.fromisoformat(candidate.vintage).toordinal() if candidate.vintage else 0
+    bounded = candidate.lower is not None and candidate.upper is not None
+    width = (
+        candidate.upper - candidate.lower if candidate.lower is not None and candidate.upper is not None else Decimal(0)
+    )
+    return (
+        _STATUS[candidate.status],
+        not candidate.government,
+        -day,
+        not candidate.scope_stated,
+        _QUALIFIER.get(candidate.qualifier, 2),
+        not bounded,
+        width,
+        candidate.digest,
+    )
+
+
+def choose(candidates: Iterable[Candidate]) -> Candidate | None:
+    """The candidate to show, or None where there is none."""
+    return min(candidates, key=rank, default=None)

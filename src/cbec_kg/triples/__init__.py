@@ -1,0 +1,1 @@
+"""From rows to triples: names, labels, claims, observations."""

@@ -1,0 +1,236 @@
+"""What claims give rise to: observations with their chosen values, series, closed periods, direct triples.
+
+The input is the claims that touch some observations, so the same function serves a whole build and a single article.
+
+>>> shown("growth")
+('growthPercent', 'growthClaim')
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cbec_kg.model.article import Article
+from cbec_kg.model.period import Period, is_open, parse
+from cbec_kg.model.rows import FactorRow, ObservationRow, RelationRow, Row, SeriesRow, TrendRow
+from cbec_kg.namespaces import CBEC, OBS, SERIES
+from cbec_kg.ontology.vocabulary import Term
+from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, decimal, iri
+from cbec_kg.reconcile.choose import Candidate, choose, vintage
+from cbec_kg.triples.claims import claim_node, direct_property
+from cbec_kg.triples.labels import Names, label_triples, of_open_period, of_period
+from cbec_kg.triples.mint import Slots, claim_digest, observation_name, period_name, split_observation_name
+from cbec_kg.triples.names import Namer
+from cbec_kg.triples.periods import period_links, period_node, period_triples
+
+__all__ = ["generated_triples", "shown"]
+
+_INDIVIDUAL = iri("owl:NamedIndividual")
+_SHOWN = {"level": "level", "growth": "growthPercent", "share": "sharePercent", "rank": "rank"}
+
+
+def shown(kind: str) -> tuple[str, str]:
+    """Properties by which an observation shows a measure: its value, its claim."""
+    return _SHOWN[kind], f"{kind}Claim"
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """An observation to write: its dimensions, its period's node name and labels, and the rows that state it."""
+
+    slots: Slots
+    period: str
+    period_names: Names
+    rows: tuple[ObservationRow, ...] = ()
+
+
+def generated_triples(
+    rows: Iterable[Row], articles: Mapping[str, Article], namer: Namer, measured_by: Iterable[str] = ()
+) -> set[Triple]:
+    """Everything that graph/observations holds for these rows.
+
+    ``articles`` gives the articles' dates by id; ``measured_by`` names the series that the vocabulary speaks of.
+    """
+    rows = list(rows)
+    points, periods = _points(rows), _periods(rows)
+    out: set[Triple] = set()
+    series = {point.slots for point in points.values()}
+    series |= {Slots.of(row) for row in rows if isinstance(row, TrendRow) and not row.phenomenon}
+    series |= {Slots.parse(name) for name in measured_by}
+    for slots in series:
+        out.update(_series(slots, namer))
+    for name, point in points.items():
+        out.update(_observation(name, point, articles, namer))
+    for period in periods:
+        out.update(period_triples(period))
+    out.update(period_links(periods))
+    for row in rows:
+        if triple := direct_triple(row, namer):
+            out.add(triple)
+    return out
+
+
+def _points(rows: list[Row]) -> dict[str, _Point]:
+    stated: dict[str, list[ObservationRow]] = defaultdict(list)
+    wholes: set[str] = set()
+    for row in rows:
+        if isinstance(row, ObservationRow):
+            stated[observation_name(row)].append(row)
+            if row.share_of:
+                wholes.add(row.share_of)
+    points = {}
+    for name, said in stated.items():
+        period = str(period_name(said[0]))
+        points[name] = _Point(Slots.of(said[0]), period, _period_names(said[0]), tuple(said))
+    for name in wholes - set(points):
+        slots, period = split_observation_name(name)
+        points[name] = _Point(slots, period, _names_of(period, rows))
+    return points
+
+
+def _period_names(row: SeriesRow) -> Names:
+    if is_open(row.period):
+        return of_open_period(row.period, row.article, row.year_offset)
+    return of_period(parse(str(row.period)))
+
+
+def _names_of(period: str, rows: list[Row]) -> Names:
+    """Labels of a period by its local name; an open one is that of some row."""
+    if not period.startswith("open"):
+        return of_period(parse(period))
+    row = next(row for row in rows if isinstance(row, SeriesRow) and period_name(row) == period)
+    return _period_names(row)
+
+
+def _periods(rows: list[Row]) -> set[Period]:
+    """Closed periods that the rows name, those of wholes included."""
+    found = set()
+    for row in rows:
+        for key in ("period", "base_period", "record_since"):
+            code = getattr(row, key, None)
+            if not is_open(code):
+                found.add(parse(str(code)))
+        whole = getattr(row, "share_of", None)
+        if whole and not (period := split_observation_name(whole)[1]).startswith("open"):
+            found.add(parse(period))
+    return found
+
+
+def _cbec(name: str) -> NamedNode:
+    return NamedNode(CBEC + name)
+
+
+def _dimensions(node: NamedNode, slots: Slots, namer: Namer) -> Iterator[Triple]:
+    code = namer.vocabulary.code
+    yield Triple(node, _cbec("indicator"), NamedNode(code("indicators", slots.indicator).iri))
+    yield Triple(node, _cbec("measuredEntity"), NamedNode(namer.thing(slots.entity).iri))
+    yield Triple(node, _cbec("partner"), NamedNode(namer.partner(slots.partner).iri))
+    yield Triple(node, _cbec("sector"), NamedNode(code("sectors", slots.sector).iri))
+    yield Triple(node, _cbec("flow"), NamedNode(code("flows", slots.flow).iri))
+    yield Triple(node, _cbec("scope"), NamedNode(code("scopes", slots.scope).iri))
+    for key in ("market", "channel"):
+        if value := getattr(slots, key):
+            yield Triple(node, _cbec(key), NamedNode(namer.thing(value).iri))
+
+
+def _series(slots: Slots, namer: Namer) -> Iterator[Triple]:
+    node = NamedNode(SERIES + slots.name)
+    yield Triple(node, RDF_TYPE, _INDIVIDUAL)
+    yield Triple(node, RDF_TYPE, _cbec("Series"))
+    yield from label_triples(node, namer.series(slots))
+    yield from _dimensions(node, slots, namer)
+
+
+def _observation(name: str, point: _Point, articles: Mapping[str, Article], namer: Namer) -> Iterator[Triple]:
+    node = NamedNode(OBS + name)
+    yield Triple(node, RDF_TYPE, _INDIVIDUAL)
+    yield Triple(node, RDF_TYPE, _cbec("Observation"))
+    yield from label_triples(node, namer.observation(point.slots, point.period_names))
+    yield Triple(node, _cbec("inSeries"), NamedNode(SERIES + point.slots.name))
+    yield Triple(node, _cbec("period"), period_node(point.period))
+    yield from _dimensions(node, point.slots, namer)
+    indicator = namer.vocabulary.code("indicators", point.slots.indicator)
+    for kind in _SHOWN:
+        rows = [row for row in point.rows if row.kind == kind and _is_default(row, indicator, namer)]
+        if chosen := _chosen(rows, articles, namer):
+            yield from _shown(node, kind, chosen, namer)
+
+
+def _is_default(row: ObservationRow, indicator: Term, namer: Namer) -> bool:
+    """Whether a claim may be shown: the indicator's own unit, whole or group, and growth year on year only."""
+    match row.kind:
+        case "level":
+            unit = indicator.link("defaultUnit")
+            return unit is None or namer.vocabulary.code("units", str(row.unit)).iri == unit
+        case "growth":
+            return row.basis == "yoy" and row.unit == "percent"
+        case "share":
+            return _is_default_whole(row, indicator, namer)
+        case "rank":
+            group = indicator.link("defaultGroup")
+            return group is None or (row.ranked_among is not None and namer.thing(row.ranked_among).iri == group)
+    return False
+
+
+def _is_default_whole(row: ObservationRow, indicator: Term, namer: Namer) -> bool:
+    whole = indicator.link("defaultWhole")
+    if whole is None or row.share_of is None:
+        return whole is None
+    slots = split_observation_name(row.share_of)[0]
+    return (namer.vocabulary.code("indicators", slots.indicator).iri, slots.partner, slots.sector) == (
+        whole,
+        "all",
+        "all",
+    )
+
+
+def _chosen(rows: list[ObservationRow], articles: Mapping[str, Article], namer: Namer) -> ObservationRow | None:
+    by_digest: dict[str, list[ObservationRow]] = defaultdict(list)
+    for row in rows:
+        by_digest[claim_digest(row)].append(row)
+    best = choose(
+        Candidate(
+            digest,
+            said[0].status,
+            any(row.reported_by and _is_government(row.reported_by, namer) for row in said),
+            vintage((row.released_on, articles[row.article].published) for row in said),
+            any(row.scope_basis == "stated" for row in said),
+            said[0].qualifier,
+            said[0].lower,
+            said[0].upper,
+        )
+        for digest, said in by_digest.items()
+    )
+    return by_digest[best.digest][0] if best else None
+
+
+def _is_government(code: str, namer: Namer) -> bool:
+    return namer.vocabulary.is_a(namer.thing(code), CBEC + "GovernmentBody")
+
+
+def _shown(node: NamedNode, kind: str, row: ObservationRow, namer: Namer) -> Iterator[Triple]:
+    value, claim = shown(kind)
+    code = namer.vocabulary.code
+    if row.value is not None:
+        yield Triple(node, _cbec(value), decimal(row.value))
+    yield Triple(node, _cbec(claim), claim_node(row))
+    yield Triple(node, _cbec(f"{kind}Status"), NamedNode(code("statuses", row.status).iri))
+    if kind != "rank":
+        yield Triple(node, _cbec(f"{kind}Qualifier"), NamedNode(code("qualifiers", row.qualifier).iri))
+    if kind == "level":
+        yield Triple(node, _cbec("unit"), NamedNode(code("units", str(row.unit)).iri))
+
+
+def direct_triple(row: Row, namer: Namer) -> Triple | None:
+    """The direct triple that an actual relation or factor gives; none from a plan, a forecast or a denial."""
+    if row.status != "actual":
+        return None
+    match row:
+        case FactorRow():
+            ends, name = (row.factor, row.outcome), direct_property(row.polarity)
+        case RelationRow():
+            ends, name = (row.subject, row.object), row.predicate
+        case _:
+            return None
+    subject, object_ = (NamedNode(namer.thing(code).iri) for code in ends)
+    return Triple(subject, _cbec(name), object_)

@@ -1,0 +1,80 @@
+import json
+
+import pytest
+
+from cbec_kg.errors import RowError
+from cbec_kg.model.rows import ROW_TYPES, parse_row, to_json, write_rows
+
+FACTOR = {
+    "type": "factor",
+    "article": "a1",
+    "factor": "x",
+    "outcome": "y",
+    "polarity": "positive",
+    "status": "actual",
+    "start": 0,
+    "end": 9,
+}
+LEVEL = {
+    "type": "observation", "article": "a1", "indicator": "i", "entity": "e", "flow": "total", "scope": "none", "period": "2022",
+    "value": 2.11, "lower": 2.105, "upper": 2.115, "unit": "CNY", "kind": "level", "qualifier": "exact", "status": "reported",
+    "start": 3, "end": 9,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"type": "fact"}, "unknown type"),
+        ({"colour": "red"}, "no key 'colour'"),
+        ({"start": 9}, "not below"),
+        ({"start": -1}, "not below"),
+        ({"factor": ...}, "factor"),
+    ],
+)
+def test_a_bad_row_says_what_is_wrong(change, said):
+    row = {key: value for key, value in {**FACTOR, **change}.items() if value is not ...}
+    with pytest.raises(RowError, match=said):
+        parse_row(json.dumps(row), "file:7")
+
+
+def test_an_error_names_file_and_line(tmp_path):
+    from cbec_kg.model.rows import read_rows
+
+    path = tmp_path / "a1.jsonl"
+    path.write_text(json.dumps(FACTOR) + "\n\n{broken\n")
+    with pytest.raises(RowError, match=r"a1\.jsonl:3: not JSON"):
+        list(read_rows(path))
+
+
+def test_rows_are_sorted_and_read_back():
+    rows = [parse_row(json.dumps(row)) for row in (LEVEL, FACTOR)]
+    lines = write_rows(rows).splitlines()
+    assert [json.loads(line)["start"] for line in lines] == [0, 3]
+    assert [parse_row(line) for line in lines] == rows[::-1]
+
+
+def test_numbers_keep_their_digits():
+    row = parse_row(json.dumps(LEVEL))
+    assert '"value": 2.11, "lower": 2.105' in to_json(row)
+    assert '"value": 2110000000000,' in to_json(
+        parse_row(json.dumps({**LEVEL, "value": 2110000000000.0, "lower": None, "upper": None}))
+    )
+
+
+def test_labels_follow_the_codes():
+    out = json.loads(to_json(parse_row(json.dumps(LEVEL)), lambda key, code: f"{key} {code}"))
+    assert (out["entity_label"], out["indicator_label"], out["partner_label"]) == ("entity e", "indicator i", None)
+    assert list(out)[:5] == ["type", "article", "indicator", "indicator_label", "entity"]
+
+
+def test_every_type_reads_its_own_output():
+    for name, cls in ROW_TYPES.items():
+        need = {"article": "a1", "start": 0, "end": 1, "status": "actual"}
+        need |= {
+            key: "x" for key in cls.KEYS if key not in ("value", "lower", "upper", "confidence", "restated", *need)
+        }
+        need |= {"parts": ("x",)} if "parts" in cls.KEYS else {}
+        need |= {"characteristics": ("x",)} if "characteristics" in cls.KEYS else {}
+        row = cls(**need)
+        assert parse_row(to_json(row)) == row, name
