@@ -16,8 +16,10 @@ FACTOR = {
     "end": 9,
 }
 LEVEL = {
-    "type": "observation", "article": "a1", "indicator": "i", "entity": "e", "flow": "total", "scope": "none", "period": "2022",
-    "value": 2.11, "lower": 2.105, "upper": 2.115, "unit": "CNY", "kind": "level", "qualifier": "exact", "status": "reported",
+    "type": "observation", "article": "a1", "indicator": "i", "entity": "e", "flow": "total", "scope": "none",
+    "period": "2022",
+    "value": 2.11, "lower": 2.105, "upper": 2.115, "unit": "CNY", "kind": "level", "qualifier": "exact", "status":
+    "reported",
     "start": 3, "end": 9,
 }  # fmt: skip
 

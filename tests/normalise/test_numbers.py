@@ -4,13 +4,16 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbec_kg.normalise.bounds import interval
 from cbec_kg.normalise.numbers import Quantity, find, read, readings
 from cbec_kg.normalise.words import default_words
 from tests.conftest import cases
+
+settings.register_profile("steady", deadline=None, max_examples=3000)
+settings.load_profile("steady")
 
 
 def folder(name):

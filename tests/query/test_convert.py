@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from cbec_kg.errors import BadParameter
-from cbec_kg.query.convert import assignments, refuse_names, terms_of, to_terms, written_iri
+from cbec_kg.query.convert import refuse_names, terms_of, to_terms, written_iri
 from cbec_kg.query.saved import PARAM_TYPES, Bilingual, Param, SavedQuery
 from cbec_kg.query.spell import spell_all
 from cbec_kg.rdf.terms import NamedNode
@@ -44,16 +44,6 @@ def test_python_values():
 def test_no_value_for_a_parameter_with_a_default_is_refused():
     with pytest.raises(BadParameter, match="n has no value"):
         to_terms(Param("n", "string", Bilingual("N"), default=("a",)), None, resolve)
-
-
-@pytest.mark.parametrize("words", ["platform", "=x", ""])
-def test_a_word_without_key_or_value_is_refused(words):
-    with pytest.raises(BadParameter, match="write KEY=VALUE"):
-        assignments([words])
-
-
-def test_a_value_may_hold_an_equals_sign():
-    assert assignments(["a=b=c", "a=", "d=e"]) == {"a": ("b=c", ""), "d": ("e",)}
 
 
 def query(*params):

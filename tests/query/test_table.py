@@ -87,6 +87,29 @@ def test_an_answer_without_rows_says_so():
     assert table(answer("zh", rows=())).endswith("没有结果。\n")
 
 
+EVIDENCE = (Column("claim"), Column("article"), Column("start"), Column("end"), Column("n"))
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ((iri("art:a1"), integer(12489), integer(12507)), ["x", "[1]", "12,489-12,507", "5"]),
+        ((iri("art:a1"), None, None), ["x", "[1]", "5"]),
+        ((None, None, None), ["x", "5"]),
+    ],
+)
+def test_a_source_carries_its_span(row, shown):
+    lines = table(Result(EVIDENCE, [(Literal("x"), *row, integer(5)), (Literal("y"), iri("art:a2"), None, None, None)]))
+    assert lines.split("\n")[0].split() == ["claim", "article", "n"]
+    assert lines.split("\n")[2].split() == shown
+
+
+def test_other_columns_behind_an_article_are_no_span():
+    columns = (Column("claim"), Column("article"), Column("start"), Column("n"))
+    text = table(Result(columns, [(Literal("x"), iri("art:a1"), integer(1), integer(2))]))
+    assert text.split("\n")[0].split() == ["claim", "article", "start", "n"]
+
+
 def test_an_article_in_the_first_column_is_no_footnote():
     result = Result((Column("article"), Column("claims")), [(iri("art:a1"), integer(3))], labels=labels)
     assert "How ports grew art:a1" in table(result).split("\n")[2]

@@ -1,5 +1,6 @@
 """Random RDF for property tests: terms as the project writes them, and terms that are legal but odd."""
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -7,6 +8,9 @@ from cbec_kg.namespaces import PREFIXES
 from cbec_kg.rdf.terms import XSD, canonical_decimal
 
 __all__ = ["blank_triples", "ground_triples", "quads", "texts"]
+
+settings.register_profile("steady", deadline=None, max_examples=3000)
+settings.load_profile("steady")
 
 _local = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,8}", fullmatch=True)
 _ours = st.builds(lambda base, local: NamedNode(base + local), st.sampled_from(sorted(PREFIXES.values())), _local)

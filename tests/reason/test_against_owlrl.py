@@ -34,7 +34,8 @@ def as_rdflib(triples) -> rdflib.Graph:
 
 
 def about_individuals(graph: rdflib.Graph) -> set:
-    """Statements about individuals that say something: neither about the schema, nor owl:Thing, nor a thing being itself."""
+    """Statements about individuals that say something: neither about the schema, nor owl:Thing, nor a thing being
+    itself."""
     schema = {s for cls in META for s in graph.subjects(RDF.type, cls)}
     return {
         (s, p, o)

@@ -1,7 +1,7 @@
 """Case files of shapes: small graphs that say which of their nodes a shape must find, and which it must leave alone.
 
-``# invalid:`` names the nodes on which the file's shape must fire, ``# valid:`` nodes that it checks and must not fire on,
-``# also fires:`` another shape that cannot but fire here. Nothing else may fire. Nodes are written as in Turtle.
+``# invalid:`` names the nodes on which the file's shape must fire, ``# valid:`` nodes that it checks and must not fire
+on, ``# also fires:`` another shape that cannot but fire here. Nothing else may fire. Nodes are written as in Turtle.
 """
 
 import re

@@ -30,7 +30,9 @@ def write_answer(answer: "Answer", form: str, lang: str) -> None:
     """Write an answer to standard output; a binary format is refused on a terminal."""
     known = registry.FORMATS.get(form)
     if known and known.binary and sys.stdout.isatty():
-        raise CbecError(f"{form} is no reading for a terminal", fix=f"send it to a file: ... --format {form} > answer{known.suffix}")
+        raise CbecError(
+            f"{form} is no reading for a terminal", fix=f"send it to a file: ... --format {form} > answer{known.suffix}"
+        )
     out: BinaryIO = sys.stdout.buffer
     registry.write(answer, form, out, screen(color=True), lang=lang)
     out.flush()

@@ -32,8 +32,8 @@ __all__ = ["command"]
 def command(store: str, no_reason: bool, strict: bool, form: str, lang: str) -> None:
     """Build the graph from the ontology and the data.
 
-    Reads rows, makes triples, reasons, validates, and stores the result. An invalid or interrupted build leaves the graph
-    that is there as it was.
+    Reads rows, makes triples, reasons, validates, and stores the result. An invalid or interrupted build leaves the
+    graph that is there as it was.
     """
     from cbec_kg.pipeline.build import STEPS, Invalid, build
 

@@ -32,10 +32,19 @@ def assigned(pairs: tuple[str, ...]) -> dict[str, object]:
 
 @click.command("query")
 @click.argument("name", required=False)
-@click.option("-p", "--param", "pairs", multiple=True, metavar="KEY=VALUE", help="Value of a parameter; again for a list.")
+@click.option(
+    "-p", "--param", "pairs", multiple=True, metavar="KEY=VALUE", help="Value of a parameter; again for a list."
+)
 @click.option("--show", is_flag=True, help="Print the query's text and parameters instead of running it.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True, help="Form of the answer.")
-@click.option("--queries", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of queries of your own.")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True, help="Form of the answer."
+)
+@click.option(
+    "--queries",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of queries of your own.",
+)
 @store_option
 @lang_option
 def command(
@@ -43,8 +52,8 @@ def command(
 ) -> None:
     """Answer a saved query, or list them.
 
-    NAME is topic/question, as the list shows it. A parameter takes a label, a prefixed name or an IRI where it asks for a
-    thing: -p platform=AliExpress.
+    NAME is topic/question, as the list shows it. A parameter takes a label, a prefixed name or an IRI where it asks
+    for a thing: -p platform=AliExpress.
     """
     from cbec_kg.cli.answers import write_answer
     from cbec_kg.query import listing

@@ -32,7 +32,14 @@ def text_of(source: str) -> str:
     "--format", "form", type=click.Choice([*FORMATS, *GRAPH_FORMATS]), default="table", show_default=True,
     help="Form of the answer; the last ones are for CONSTRUCT and DESCRIBE.",
 )  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, metavar="SECONDS", help="Deadline.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Deadline.",
+)
 @store_option
 @lang_option
 def command(query: str, form: str, timeout: float, store: str, lang: str) -> None:

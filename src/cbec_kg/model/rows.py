@@ -2,7 +2,9 @@
 
 The keys, their order and their meaning are those of the row format; numbers are exact decimals.
 
->>> line = '{"type":"factor","article":"a1","factor":"x","outcome":"y","polarity":"positive","status":"actual","start":0,"end":9}'
+>>> line = (
+...     '{"type":"factor","article":"a1","factor":"x","outcome":"y","polarity":"positive","status":"actual",'
+...     '"start":0,"end":9}')
 >>> row = parse_row(line)
 >>> type(row).__name__, row.factor, row.period
 ('FactorRow', 'x', None)
@@ -20,8 +22,10 @@ from typing import Any, ClassVar
 from cbec_kg.errors import RowError
 
 __all__ = [
-    "LABELLED", "ROW_TYPES", "ComparisonRow", "CompositionRow", "DefinitionRow", "FactorRow", "ObservationRow", "RelationRow",
-    "Restated", "Row", "SeriesRow", "TrendRow", "parse_row", "read_rows", "from_dict", "sort_key", "to_json", "write_rows",
+    "LABELLED", "ROW_TYPES", "ComparisonRow", "CompositionRow",
+    "DefinitionRow", "FactorRow", "ObservationRow", "RelationRow",
+    "Restated", "Row", "SeriesRow", "TrendRow", "parse_row",
+    "read_rows", "from_dict", "sort_key", "to_json", "write_rows",
 ]  # fmt: skip
 
 LABELLED = ("indicator", "entity", "partner")
@@ -29,7 +33,8 @@ LABELLED = ("indicator", "entity", "partner")
 
 _TAIL = ("status", "reported_by", "period", "start", "end", "rule", "confidence")
 _OPTIONAL = (
-    "written", "released_on", "share_of", "ranked_among", "currency_basis", "scope_basis", "market", "channel", "record",
+    "written", "released_on", "share_of", "ranked_among",
+    "currency_basis", "scope_basis", "market", "channel", "record",
     "record_since", "enumeration", "list_position", "year_offset", "reviewed",
 )  # fmt: skip
 
@@ -91,7 +96,8 @@ class ObservationRow(SeriesRow):
 
     TYPE: ClassVar[str] = "observation"
     KEYS: ClassVar[tuple[str, ...]] = (
-        "indicator", "entity", "partner", "sector", "flow", "scope", "period", "value", "lower", "upper", "unit", "kind",
+        "indicator", "entity", "partner", "sector", "flow", "scope",
+        "period", "value", "lower", "upper", "unit", "kind",
         "basis", "base_period", "qualifier", "status", "reported_by", "restated", "start", "end", "rule", "confidence",
     )  # fmt: skip
 

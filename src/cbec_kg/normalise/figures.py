@@ -35,8 +35,8 @@ class Quantity:
 class Figure:
     """A quantity where it stands, from code point ``start`` to ``end`` (exclusive).
 
-    ``form`` is digits, words, times, fold, fraction, ordinal, or word ("doubled"); ``qualifier`` is what the figure
-    itself says of its precision ("double-digit" and 300多万 are over); ``power`` is that of its scale words.
+    ``form`` is digits, spelled ("three"), times, fold, fraction, ordinal, or word ("doubled"); ``qualifier`` is what
+    the figure itself says of its precision ("double-digit" and 300多万 are over); ``power`` is that of its scale words.
     """
 
     start: int
@@ -133,7 +133,7 @@ def _quantity(match: re.Match[str], words: Words, *, picked: bool) -> Figure | N
     quantity = Quantity(
         plain_decimal(sign * read.value * factor), unit.unit if unit else None, plain_decimal(read.last * factor)
     )
-    form = ratio or ("digits" if any(char.isdecimal() for char in match.group()) else "words")
+    form = ratio or ("digits" if any(char.isdecimal() for char in match.group()) else "spelled")
     return Figure(match.start(), match.end(), quantity, form, marks[0] if marks else None, power)
 
 

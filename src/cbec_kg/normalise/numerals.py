@@ -2,6 +2,7 @@
 
 Each reader gives the number and the unit of its last written digit, both exact.
 
+>>> from cbec_kg.normalise.words import default_words
 >>> latin("twenty-five", default_words()), han("3亿5000万", default_words())
 (Numeral(value=Decimal('25'), last=Decimal('1')), Numeral(value=Decimal('350000000'), last=Decimal('10000')))
 >>> han("二〇二二", default_words()).value, han("一万五", default_words()).value, han("三百一万亿亿", default_words())
@@ -12,9 +13,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from cbec_kg.normalise.words import Words, default_words
+from cbec_kg.normalise.words import Words
 
-__all__ = ["Numeral", "default_words", "digits", "han", "latin", "plain_decimal", "shifted"]
+__all__ = ["Numeral", "digits", "han", "latin", "plain_decimal", "shifted"]
 
 
 class Numeral(NamedTuple):

@@ -1,5 +1,6 @@
 """Regular expressions of figures, built from the tables of words.
 
+>>> from cbec_kg.normalise.words import default_words
 >>> bool(compiled(default_words()).running.search("worth 2.11 trillion yuan"))
 True
 >>> plain("９.８％ of\\u00a0all")
@@ -11,11 +12,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from cbec_kg.normalise.words import Words, default_words
+from cbec_kg.normalise.words import Words
 
-__all__ = ["Patterns", "compiled", "default_words", "plain"]
+__all__ = ["Patterns", "compiled", "even_spaces", "plain"]
 
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_EVEN = str.maketrans(dict.fromkeys(_SPACES, " "))
 _ONE_TO_ONE = str.maketrans(
     {
         **dict.fromkeys(_SPACES, " "),
@@ -36,6 +38,11 @@ class Patterns(NamedTuple):
 
     running: re.Pattern[str]
     picked: re.Pattern[str]
+
+
+def even_spaces(text: str) -> str:
+    """The text with non-breaking and other odd spaces as spaces; offsets stay."""
+    return text.translate(_EVEN)
 
 
 def plain(text: str) -> str:

@@ -1,12 +1,14 @@
 """Terms, codes and hierarchies of the ontology and the entities, as plain data.
 
-Below the triples nothing sees RDF: rows speak in codes, and this is where a code finds its IRI, its labels and its kind.
+Below the triples nothing sees RDF: rows speak in codes, and this is where a code finds its IRI, its labels and its
+kind.
 
 >>> from cbec_kg.rdf.terms import Triple, iri, text
 >>> flow = iri("voc:flow-total")
 >>> vocabulary = Vocabulary.of([
 ...     Triple(flow, iri("rdf:type"), iri("cbec:TradeFlow")), Triple(flow, iri("skos:inScheme"), iri("voc:flows")),
-...     Triple(flow, iri("skos:notation"), text("total")), Triple(flow, iri("rdfs:label"), text("imports and exports", "en"))])
+...     Triple(flow, iri("skos:notation"), text("total")),
+...     Triple(flow, iri("rdfs:label"), text("imports and exports", "en"))])
 >>> vocabulary.code("flows", "total").label("en")
 'imports and exports'
 """

@@ -13,7 +13,7 @@ cbec_kg.errors.BadParameter: since is 'last year': give a date such as 2021-01-1
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -24,9 +24,8 @@ from cbec_kg.query.nearest import did_you_mean
 from cbec_kg.query.saved import LANGUAGES, Param, SavedQuery
 from cbec_kg.rdf.terms import XSD, Literal, NamedNode, Term, date_time, decimal, integer
 
-__all__ = ["Resolve", "Value", "assignments", "refuse_names", "terms_of", "to_terms", "written_iri"]
+__all__ = ["Resolve", "refuse_names", "terms_of", "to_terms", "written_iri"]
 
-Value = str | int | float | Decimal | bool | date | NamedNode
 # Finds the thing that a person names, among the instances of the parameter's class.
 Resolve = Callable[[Param, str], NamedNode]
 
@@ -36,21 +35,6 @@ _DECIMAL = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,18})?")
 _LIMITS = {"integer": 2**63, "decimal": 10**20}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SCHEME = re.compile(r"(https?|urn|mailto|file|tag|doi):", re.IGNORECASE)
-
-
-def assignments(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Parameters from the ``KEY=VALUE`` words of a command line; a key that stands twice has two values.
-
-    >>> assignments(["platform=AliExpress", "year=2021", "year=2022"])
-    {'platform': ('AliExpress',), 'year': ('2021', '2022')}
-    """
-    values: dict[str, tuple[str, ...]] = {}
-    for word in given:
-        key, equals, value = word.partition("=")
-        if not equals or not key:
-            raise BadParameter(f"{word!r} is no parameter", fix="write KEY=VALUE")
-        values[key] = (*values.get(key, ()), value)
-    return values
 
 
 def refuse_names(param: Param, name: str) -> NamedNode:

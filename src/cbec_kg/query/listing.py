@@ -81,7 +81,8 @@ def _remarks(query: SavedQuery, lang: str) -> Iterator[str]:
         yield f"# {words:<{width}}  {'; '.join(notes)}"
     if query.params:
         yield "#"
-    yield f"# columns: {', '.join(f'{column.name} ({column.type})' for column in query.columns)}"
+    columns = ", ".join(f"{column.name} ({column.type})" for column in query.columns)
+    yield from textwrap.wrap(f"columns: {columns}", _WIDTH, initial_indent="# ", subsequent_indent="# ")
 
 
 def _assigned(param: Param, option: str) -> str:

@@ -74,7 +74,11 @@ class Resolver:
         if param.cls is None:
             return ""
         subclass = spell(iri("rdfs:subClassOf"))
-        return f"?class {subclass}* {spell(NamedNode(param.cls))} . ?thing {spell(RDF_TYPE)} ?class ."
+        # Distinct, for a thing has many of the classes below a class, and each would bring all its names again.
+        return (
+            f"{{ SELECT DISTINCT ?thing {{ ?class {subclass}* {spell(NamedNode(param.cls))} . "
+            f"?thing {spell(RDF_TYPE)} ?class }} }}"
+        )
 
     def _exists(self, param: Param, node: NamedNode) -> bool:
         pattern = self._is_one(param) or "?thing ?property ?value ."
@@ -99,17 +103,21 @@ class Resolver:
             yield from (node for node in (NamedNode(ID + name), NamedNode(VOCAB + name)) if self._exists(param, node))
 
     def _loosely(self, param: Param, name: str) -> Iterator[NamedNode]:
+        """Things whose name differs in case, width and spaces at most; reads all names, so it comes last."""
         wanted = _folded(name)
-        return (thing for thing, known in self._names(param) if _folded(known) == wanted)
+        yield from (thing for thing, known in self._names(param) if _folded(known) == wanted)
 
-    def _names(self, param: Param) -> Iterator[tuple[NamedNode, str]]:
+    def _names(self, param: Param) -> list[tuple[NamedNode, str]]:
+        """Things with each of their names, labels and codes first."""
         found = self.store.select(
-            f"SELECT ?thing ?name {{ {_NAMING} {self._is_one(param)} ?thing ?naming ?name }} "
-            f"ORDER BY ?rank ?thing LANG(?name) ?name LIMIT {_MOST_NAMES}"
+            f"SELECT ?rank ?thing ?name {{ {self._is_one(param)} {_NAMING} ?thing ?naming ?name }} LIMIT {_MOST_NAMES}"
         )
-        for thing, known in found.rows:
-            if isinstance(thing, NamedNode) and isinstance(known, Literal):
-                yield thing, known.value
+        names = [
+            (str(rank), thing.value, known.language or "", known.value)
+            for rank, thing, known in found.rows
+            if isinstance(thing, NamedNode) and isinstance(known, Literal)
+        ]
+        return [(NamedNode(thing), known) for _, thing, _, known in sorted(names)]
 
     def _unknown(self, param: Param, name: str, near: str) -> BadParameter:
         """What to say of a name that nothing bears; ``near`` is what the nearest names are sought by."""

@@ -2,8 +2,8 @@
 
 >>> iri("cbec:Platform")
 <NamedNode value=https://w3id.org/cbec-kg/ontology#Platform>
->>> decimal("9.80"), decimal(5)
-(<Literal value=9.8 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#decimal>>, <Literal value=5 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#decimal>>)
+>>> decimal("9.80").value, decimal(5).value
+('9.8', '5')
 """
 
 from decimal import Decimal
@@ -13,7 +13,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from cbec_kg.namespaces import expand
 
 __all__ = [
-    "BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad", "RDF_TYPE", "RDFS_LABEL", "Subject", "Term", "Triple", "XSD",
+    "BlankNode", "DefaultGraph", "Literal", "NamedNode", "Quad",
+    "RDF_TYPE", "RDFS_LABEL", "Subject", "Term", "Triple", "XSD",
     "canonical_decimal", "date_time", "decimal", "integer", "iri", "text",
 ]  # fmt: skip
 
@@ -36,7 +37,8 @@ RDFS_LABEL = iri("rdfs:label")
 
 
 def canonical_decimal(value: Decimal | int | str) -> str:
-    """Decimal string without exponent, trailing zeros or minus zero (XML Schema 1.1's canonical form, whole ones without point)."""
+    """Decimal string without exponent, trailing zeros or minus zero (XML Schema 1.1's canonical form, whole ones
+    without point)."""
     written = format(Decimal(value), "f")
     written = written.rstrip("0").rstrip(".") if "." in written else written
     return "0" if written in ("-0", "") else written

@@ -1,12 +1,13 @@
 """Infer what new triples entail, beside what a graph already holds.
 
-The work is that of the new triples: each is looked at once, and joins ask the graph for its neighbours only. A whole build
-is the case in which everything is new.
+The work is that of the new triples: each is looked at once, and joins ask the graph for its neighbours only. A whole
+build is the case in which everything is new.
 
 >>> from cbec_kg.rdf.terms import Triple, iri
 >>> from cbec_kg.reason.rules import compile_rules
 >>> rules = compile_rules([Triple(iri("cbec:City"), iri("rdfs:subClassOf"), iri("cbec:Place"))])
->>> sorted(str(t.object) for t in materialise([Triple(iri("id:yiwu"), iri("rdf:type"), iri("cbec:City"))], rules, Index()))
+>>> yiwu = Triple(iri("id:yiwu"), iri("rdf:type"), iri("cbec:City"))
+>>> sorted(str(t.object) for t in materialise([yiwu], rules, Index()))
 ['<https://w3id.org/cbec-kg/ontology#Place>']
 """
 

@@ -1,11 +1,13 @@
 """Which claim an observation shows, where several state the same measure.
 
-The order is fixed and total: a firmer status, then a government source, the later vintage (undated last), a stated over an
-inferred scope, a figure as written over an approximate one, the narrower interval, and at last the lower digest.
+The order is fixed and total: a firmer status, then a government source, the later vintage (undated last), a stated
+over an inferred scope, a figure as written over an approximate one, the narrower interval, and at last the lower
+digest.
 
 >>> from decimal import Decimal as D
 >>> def stated(digest, vintage, value, government=False):
-...     return Candidate(digest, "reported", government, vintage, False, "exact", D(value) - D("0.05"), D(value) + D("0.05"))
+...     low, high = D(value) - D("0.05"), D(value) + D("0.05")
+...     return Candidate(digest, "reported", government, vintage, False, "exact", low, high)
 >>> choose([stated("b1", None, "1.5"), stated("a2", "2021-01-14", "1.9", government=True)]).digest
 'a2'
 """

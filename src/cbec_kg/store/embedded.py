@@ -172,8 +172,8 @@ def writing(folder: Path) -> Iterator[None]:
 def new_build(folder: Path, quads: Iterable[Quad]) -> Path:
     """Write quads as a new build beside the current one, then make it current; the caller holds `writing`.
 
-    Two builds are kept, for a reader that opened the last one may still read from it. Raises `StoreError` where the disk
-    gives out; the current build is then as it was.
+    Two builds are kept, for a reader that opened the last one may still read from it. Raises `StoreError` where the
+    disk gives out; the current build is then as it was.
     """
     builds = folder / "builds"
     builds.mkdir(exist_ok=True)

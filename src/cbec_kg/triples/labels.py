@@ -19,7 +19,8 @@ from cbec_kg.rdf.terms import RDFS_LABEL, Literal, NamedNode, Triple, canonical_
 __all__ = ["Names", "amount", "label_triples", "of_open_period", "of_period", "of_place_in_order", "percent"]
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _ORDINALS = ("first", "second", "third", "fourth")
 _QUARTERS_ZH = "一二三四"

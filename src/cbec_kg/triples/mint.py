@@ -1,10 +1,12 @@
 """Names minted from rows: the same fact has the same name, whoever reads it and wherever.
 
-A claim is the first 20 hex digits of SHA-256 over the RFC 8785 text of its identity: the row's own keys and codes, absent
-keys left out, numbers as canonical decimal strings. Since every key is ASCII, JSON with sorted keys is RFC 8785.
+A claim is the first 20 hex digits of SHA-256 over the RFC 8785 text of its identity: the row's own keys and codes,
+absent keys left out, numbers as canonical decimal strings. Since every key is ASCII, JSON with sorted keys is RFC
+8785.
 
 >>> from cbec_kg.model.rows import parse_row
->>> row = parse_row('{"type":"observation","article":"a1","indicator":"i","entity":"e","flow":null,"scope":"none","period":"2022",'
+>>> row = parse_row('{"type":"observation","article":"a1","indicator":"i","entity":"e","flow":null,"scope":"none",'
+...     '"period":"2022",'
 ...     '"value":2110.0,"unit":"CNY","kind":"level","qualifier":"exact","status":"reported","start":1,"end":2}')
 >>> observation_name(row)
 'i_e_all_all_none_none_2022'
@@ -25,7 +27,8 @@ from cbec_kg.model.rows import ObservationRow, Row, SeriesRow, TrendRow
 from cbec_kg.rdf.terms import canonical_decimal
 
 __all__ = [
-    "Slots", "canonical", "claim_digest", "evidence_name", "identity", "observation_name", "period_name", "restatement_name",
+    "Slots", "canonical", "claim_digest", "evidence_name",
+    "identity", "observation_name", "period_name", "restatement_name",
     "split_observation_name",
 ]  # fmt: skip
 
@@ -33,7 +36,8 @@ _SLOTS = ("indicator", "entity", "partner", "sector", "flow", "scope")
 _EXTRA = ("market", "channel")
 _IDENTITY = {
     "observation": (
-        *_SLOTS, "period", *_EXTRA, "kind", "basis", "base_period", "share_of", "ranked_among", "value", "lower", "upper",
+        *_SLOTS, "period", *_EXTRA, "kind", "basis",
+        "base_period", "share_of", "ranked_among", "value", "lower", "upper",
         "unit", "currency_basis", "qualifier", "status", "record", "record_since",
     ),
     "factor": ("factor", "outcome", "polarity", "period", "status"),
@@ -70,7 +74,8 @@ class Slots:
         if missing:
             raise RowError(f"{row.article}, characters {row.start}-{row.end}: a {row.TYPE} needs {missing[0]!r}")
         return cls(
-            str(row.indicator), str(row.entity), row.partner or "all", row.sector or "all", row.flow or "none", str(row.scope),
+            str(row.indicator), str(row.entity), row.partner or "all", row.sector or "all", row.flow or "none",
+            str(row.scope),
             row.market, row.channel,
         )  # fmt: skip
 
@@ -127,7 +132,8 @@ def split_observation_name(name: str) -> tuple[Slots, str]:
 
 
 def period_name(row: Row, key: str = "period") -> str | None:
-    """Local name of a row's period; an open one carries the article's id. None for a base or record period not given."""
+    """Local name of a row's period; an open one carries the article's id. None for a base or record period not
+    given."""
     code: str | None = getattr(row, key)
     if code is None and key != "period":
         return None

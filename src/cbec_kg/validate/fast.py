@@ -15,6 +15,7 @@ import shifty
 
 from cbec_kg.errors import OntologyError
 from cbec_kg.rdf.terms import Triple
+from cbec_kg.validate.lint import ignored
 from cbec_kg.validate.report import Report, Result
 from cbec_kg.validate.shapes import Shape, describe, n_triples
 
@@ -26,10 +27,12 @@ def validate(triples: Iterable[Triple], shapes: Iterable[Triple]) -> Report:
 
     Classes are followed upwards in the graph itself, so it may be reasoned or not; before reasoning the class checks
     say more, since a range gives its class to whatever stands there. Raises `OntologyError` for shapes that the engine
-    cannot evaluate: it would otherwise pass over them.
+    cannot evaluate: most of those it would pass over without a word.
     """
     rules = list(shapes)
     known = describe(rules)
+    if flaws := ignored(rules):
+        raise OntologyError(f"{flaws[0].shape} cannot be evaluated: {flaws[0].problem}", fix="correct the shape")
     try:
         validator = shifty.PreparedValidator(n_triples(rules))
         outcome = validator.validate_algebra(

@@ -21,7 +21,7 @@ from cbec_kg.rdf.terms import RDF_TYPE, XSD, Literal, NamedNode, Subject, Term, 
 from cbec_kg.validate.report import SEVERITIES
 from cbec_kg.validate.shapes import SH, TARGETS, Graph, path_text
 
-__all__ = ["Flaw", "lint"]
+__all__ = ["Flaw", "ignored", "lint"]
 
 _HEADER = NamedNode(SHAPES.removesuffix("#"))
 _LISTS = ("in", "languageIn", "or", "and", "xone", "ignoredProperties")
@@ -61,7 +61,7 @@ def lint(shapes: Iterable[Triple], ontology: Iterable[Triple] = ()) -> tuple[Fla
     """Everything wrong with the shapes, sorted; with the ontology at hand also its terms that the shapes misspell."""
     graph = Graph(shapes)
     owner = _owners(graph)
-    flaws = [*_terms(graph, owner), *_paths_and_lists(graph, owner), *_parameters(graph, owner)]
+    flaws = [*_ignored(graph, owner)]
     for shape in graph.shapes:
         if isinstance(shape, NamedNode):
             flaws += _shape(graph, shape)
@@ -77,6 +77,18 @@ def lint(shapes: Iterable[Triple], ontology: Iterable[Triple] = ()) -> tuple[Fla
     if not graph.shapes:
         flaws.append(Flaw("?", "there is no shape at all"))
     return tuple(sorted(set(flaws), key=lambda flaw: (flaw.shape, flaw.problem)))
+
+
+def ignored(shapes: Iterable[Triple]) -> tuple[Flaw, ...]:
+    """The flaws that an engine would pass over: unknown terms, values and paths that it cannot use."""
+    graph = Graph(shapes)
+    return tuple(sorted(set(_ignored(graph, _owners(graph))), key=lambda flaw: (flaw.shape, flaw.problem)))
+
+
+def _ignored(graph: Graph, owner: dict[Subject | Triple, str]) -> Iterator[Flaw]:
+    yield from _terms(graph, owner)
+    yield from _paths_and_lists(graph, owner)
+    yield from _parameters(graph, owner)
 
 
 def _owners(graph: Graph) -> dict[Subject | Triple, str]:
@@ -120,7 +132,7 @@ def _shape(graph: Graph, shape: NamedNode) -> Iterator[Flaw]:
     at = compact(shape.value)
     if not at.startswith("cs:"):
         yield Flaw(at, "its IRI is not in the namespace of our shapes")
-    if graph.shapes.count(shape) > 1 or len(graph.objects(shape, RDF_TYPE.value)) != 1:
+    if len(graph.objects(shape, RDF_TYPE.value)) != 1:
         yield Flaw(at, "it is not typed once, as a node shape or a property shape")
     severities = graph.objects(shape, SH + "severity")
     if len(severities) != 1 or severities[0] not in [NamedNode(SH + name) for name in SEVERITIES]:
@@ -168,6 +180,9 @@ def _parameters(graph: Graph, owner: dict[Subject | Triple, str]) -> Iterator[Fl
         datatype = literal.datatype.value.removeprefix(XSD) if literal else ""
         if name in _INTEGERS and (datatype != "integer" or not literal or int(literal.value) < 0):
             yield Flaw(at, f"sh:{name} needs a whole number, written bare")
+        elif name in ("class", "datatype", "disjoint", "equals", "lessThan", "lessThanOrEquals", *TARGETS):
+            if triple.predicate.value.startswith(SH) and not isinstance(value, NamedNode):
+                yield Flaw(at, f"sh:{name} needs an IRI")
         elif name in ("uniqueLang", "closed") and (datatype, literal and literal.value) != ("boolean", "true"):
             yield Flaw(at, f"sh:{name} needs true, written bare")
         elif name == "pattern":

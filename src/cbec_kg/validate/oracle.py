@@ -50,10 +50,21 @@ def validate(triples: Iterable[Triple], shapes: Iterable[Triple]) -> Report:
 
 
 def _graph(triples: Iterable[Triple]) -> Any:
-    """rdflib's graph of our triples."""
+    """rdflib's graph of our triples; it reads the text of a query once, where pyshacl asks it anew for every node."""
     import rdflib
+    from rdflib.plugins.sparql import prepareQuery
 
-    return rdflib.Graph().parse(data=n_triples(triples), format="nt")
+    prepared: dict[str, Any] = {}
+
+    class PreparingGraph(rdflib.Graph):
+        def query(self, query_object: Any, *args: Any, **named: Any) -> Any:
+            if isinstance(query_object, str):
+                if query_object not in prepared:
+                    prepared[query_object] = prepareQuery(query_object)
+                query_object = prepared[query_object]
+            return super().query(query_object, *args, **named)
+
+    return PreparingGraph().parse(data=n_triples(triples), format="nt")
 
 
 def _text(term: Any) -> str | None:

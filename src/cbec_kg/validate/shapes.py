@@ -122,16 +122,16 @@ def _shape(graph: Graph, node: NamedNode) -> Shape:
 def path_text(graph: Graph, node: Term) -> str:
     """SPARQL property path of a SHACL path, IRIs without brackets.
 
-    ``p``, ``^p``, ``p/q`` and ``p|q`` are what our shapes use; any other path raises `OntologyError`.
+    ``p``, ``^p``, ``p / q`` and ``p | q`` are what our shapes use; any other path raises `OntologyError`.
     """
     if isinstance(node, NamedNode):
         return node.value
     if inverse := graph.objects(node, SH + "inversePath"):
         return "^" + path_text(graph, inverse[0])
     if alternatives := graph.objects(node, SH + "alternativePath"):
-        return "|".join(path_text(graph, item) for item in graph.items(alternatives[0]))
+        return " | ".join(path_text(graph, item) for item in graph.items(alternatives[0]))
     if graph.objects(node, _FIRST.value):
-        return "/".join(path_text(graph, item) for item in graph.items(node))
+        return " / ".join(path_text(graph, item) for item in graph.items(node))
     raise OntologyError(
         "a path in the shapes is of an unknown kind", fix="use a property, ^property, a sequence or alternatives"
     )

@@ -5,7 +5,7 @@ The formats for people (table, Markdown, HTML) draw what stands here; those for 
 >>> from cbec_kg.rdf.terms import decimal, iri
 >>> page = display(Result((Column("level", "decimal"),), [(decimal(2110000000000),), (decimal("9.5"),)]))
 >>> [cell.text for (cell,) in page.rows], page.headings
-(['2,110,000,000,000', '9.5'], (Heading(text='level', numeric=True),))
+(['2,110,000,000,000', '9.5'], (Heading(column='level', text='level', numeric=True),))
 >>> display(Result((Column("x"),), [(iri("id:shein"),)], labels=lambda iris, lang: {iri: "Shein" for iri in iris})).rows
 [(Cell(text='Shein', iri='https://w3id.org/cbec-kg/id/shein'),)]
 """
@@ -31,7 +31,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u20
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where a table is shown: ``width`` in columns (None: as wide as it needs), with colours or plain."""
+    """Where a table is shown: ``width`` in columns (None: no screen, so nothing is wrapped), with colours or plain."""
 
     width: int | None = None
     color: bool = False
@@ -39,8 +39,9 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Heading of a column; numbers stand to the right."""
+    """Heading of the ``column`` of that name; numbers stand to the right."""
 
+    column: str
     text: str
     numeric: bool = False
 
@@ -91,22 +92,18 @@ def display(result: Result) -> Page:
     folded = {name: names.index(name + _LABEL) for name in names if name + _LABEL in names}
     shown = [place for place, name in enumerate(names) if place not in folded.values()]
     unlabelled = [place for place in shown if names[place] not in folded]
-    labels = result.labels(
-        {term.value for row in rows for place in unlabelled if isinstance(term := row[place], NamedNode)}, result.lang
-    )
-    columns = []
+    things = {term.value for row in rows for place in unlabelled if isinstance(term := row[place], NamedNode)}
+    labels = result.labels(things, result.lang)
+    headings, columns = [], []
     for place in shown:
-        label = folded.get(names[place])
-        columns.append(_cells(rows, place, label, labels))
+        column = result.columns[place]
+        text = printable(_heading(column, result.lang))
+        headings.append(Heading(column.name, text, _is_numeric(column, rows, place)))
+        columns.append(_cells(rows, place, folded.get(column.name), labels))
     return Page(
         title=printable(result.title),
         lang=result.lang,
-        headings=tuple(
-            Heading(
-                printable(_heading(result.columns[place], result.lang)), _is_numeric(result.columns[place], rows, place)
-            )
-            for place in shown
-        ),
+        headings=tuple(headings),
         rows=list(zip(*columns, strict=True)) if rows else [],
     )
 

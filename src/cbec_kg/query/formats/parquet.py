@@ -2,6 +2,15 @@
 
 A column has the type of its values: int64, decimal128 with the digits that they need, boolean, double, timestamp
 without a zone. A column of several kinds, or of numbers that no type holds, is text.
+
+>>> import io
+>>> import pyarrow.parquet
+>>> from cbec_kg.query.saved import Column
+>>> from cbec_kg.rdf.terms import decimal
+>>> out = io.BytesIO()
+>>> write(Result((Column("growth"),), [(decimal("9.8"),)]), out)
+>>> pyarrow.parquet.read_schema(out).field("growth").type
+Decimal128Type(decimal128(38, 1))
 """
 
 from collections.abc import Sequence

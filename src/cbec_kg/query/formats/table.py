@@ -20,6 +20,7 @@ Ningbo         900   [1]
 """
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from cbec_kg.namespaces import ARTICLE
@@ -34,8 +35,9 @@ __all__ = ["write"]
 
 # Rich needs some width; nothing is as wide as this.
 _UNBOUNDED = 100_000
-# A column of text narrower than this is read letter by letter.
+# A column of text narrower than this is read letter by letter; a line longer than that is not read at all.
 _READABLE = 12
+_LONGEST = 200
 _BETWEEN = 3
 _NO_ROWS = {"en": "No rows.", "zh": "没有结果。"}
 
@@ -65,28 +67,42 @@ def _drawn(page: Page, screen: Screen) -> str:
     if page.title:
         console.print(Text(page.title, style="bold"), end="\n\n")
     if page.rows:
-        rows, sources = _sourced(page)
-        draw = _draw_table if _fits(page, rows, screen.width) else _draw_records
-        draw(console, page, rows)
+        page, sources = _sourced(page)
+        draw = _draw_table if _fits(page, screen.width) else _draw_records
+        draw(console, page)
         _draw_sources(console, sources)
-        console.print(_counted(len(rows), page.lang))
+        console.print(_counted(len(page.rows), page.lang))
     else:
         console.print(_NO_ROWS.get(page.lang, _NO_ROWS["en"]))
     lines = drawing.getvalue().split("\n")
     return "\n".join(lines if screen.color else [line.rstrip() for line in lines])
 
 
-def _sourced(page: Page) -> tuple[list[tuple[Cell, ...]], list[Cell]]:
-    """Rows with articles as numbers in brackets, and the articles; one in the first column is what its row is about."""
-    sources: dict[Cell, int] = {}
+def _sourced(page: Page) -> tuple[Page, list[Cell]]:
+    """The page with articles as numbers in brackets, and the articles; one in the first column is what a row is about.
 
-    def numbered(place: int, cell: Cell) -> Cell:
+    Where the columns ``start`` and ``end`` follow an article, its number carries them: ``[1] 489-507``.
+    """
+    sources: dict[Cell, int] = {}
+    spans = {place for place in range(1, len(page.headings) - 2) if _has_span(page, place)}
+    kept = [place for place in range(len(page.headings)) if not {place - 1, place - 2} & spans]
+
+    def sourced(row: tuple[Cell, ...], place: int) -> Cell:
+        cell = row[place]
         if place == 0 or not cell.iri.startswith(ARTICLE):
             return cell
-        return Cell(f"[{sources.setdefault(cell, len(sources) + 1)}]")
+        number = f"[{sources.setdefault(cell, len(sources) + 1)}]"
+        start, end = (row[place + 1].text, row[place + 2].text) if place in spans else ("", "")
+        return Cell(f"{number} {start}-{end}" if start and end else number)
 
-    rows = [tuple(numbered(place, cell) for place, cell in enumerate(row)) for row in page.rows]
-    return rows, list(sources)
+    rows = [tuple(sourced(row, place) for place in kept) for row in page.rows]
+    return replace(page, headings=tuple(page.headings[place] for place in kept), rows=rows), list(sources)
+
+
+def _has_span(page: Page, place: int) -> bool:
+    names = [heading.column.lower() for heading in page.headings[place : place + 3]]
+    articles = all(row[place].iri.startswith(ARTICLE) or not row[place].text for row in page.rows)
+    return articles and names[1].endswith("start") and names[2].endswith("end")
 
 
 def _text(cell: Cell) -> "Text":
@@ -96,20 +112,19 @@ def _text(cell: Cell) -> "Text":
     return written.append(f" {cell.name}", style="dim") if cell.name else written
 
 
-def _fits(page: Page, rows: list[tuple[Cell, ...]], width: int | None) -> bool:
-    """Whether every column has the room that it needs to be read with ease."""
+def _fits(page: Page, width: int | None) -> bool:
+    """Whether every column has the room that it needs to be read; without a screen, every cell needs one line."""
     from rich.cells import cell_len
 
-    if width is None:
-        return True
     needed = _BETWEEN * (len(page.headings) - 1)
     for place, heading in enumerate(page.headings):
-        widest = max(cell_len(row[place].text) for row in rows)
-        needed += max(widest if heading.numeric else min(widest, _READABLE), min(cell_len(heading.text), _READABLE))
-    return needed <= width
+        widest = max(cell_len(f"{row[place].text} {row[place].name}".rstrip()) for row in page.rows)
+        least = _READABLE if width else max(widest, _READABLE)
+        needed += max(widest if heading.numeric else min(widest, least), min(cell_len(heading.text), least))
+    return needed <= (width or _LONGEST)
 
 
-def _draw_table(console: "Console", page: Page, rows: list[tuple[Cell, ...]]) -> None:
+def _draw_table(console: "Console", page: Page) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -120,17 +135,17 @@ def _draw_table(console: "Console", page: Page, rows: list[tuple[Cell, ...]]) ->
             table.add_column(Text(heading.text), justify="right", no_wrap=True)
         else:
             table.add_column(Text(heading.text), overflow="fold")
-    for row in rows:
+    for row in page.rows:
         table.add_row(*map(_text, row))
     console.print(table)
     console.print()
 
 
-def _draw_records(console: "Console", page: Page, rows: list[tuple[Cell, ...]]) -> None:
+def _draw_records(console: "Console", page: Page) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(page.rows, start=1):
         console.print(Text(f"── {number} ──", style="dim"))
         record = Table.grid(padding=(0, 2, 0, 0))
         record.add_column(no_wrap=True)

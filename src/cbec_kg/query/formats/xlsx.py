@@ -1,6 +1,14 @@
 """Excel workbooks, by openpyxl (the extra ``xlsx``): one sheet, a fixed heading row, numbers and days as such.
 
 What Excel would change stays text: numbers of more than 15 digits, and strings that look like formulas.
+
+>>> import io, zipfile
+>>> from cbec_kg.query.saved import Column
+>>> from cbec_kg.rdf.terms import integer
+>>> out = io.BytesIO()
+>>> write(Result((Column("rank"),), [(integer(2),)]), out)
+>>> b"<v>2</v>" in zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml")
+True
 """
 
 import re

@@ -1,0 +1,51 @@
+"""``cbec-kg validate``."""
+
+from pathlib import Path
+
+import click
+
+from cbec_kg import paths
+from cbec_kg.cli.options import lang_option, open_store, store_option
+from cbec_kg.errors import InvalidData
+
+__all__ = ["command"]
+
+
+@click.command("validate")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "ttl"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@store_option
+@lang_option
+def command(files: tuple[Path, ...], form: str, store: str, lang: str) -> None:
+    """Check data against the shapes, for people.
+
+    Without FILE the graph in the store is checked. FILE is rows (ID.jsonl with ID.json beside it) or RDF; files are
+    checked
+    together, on top of the ontology and the entities, and nothing is stored. Each result says which claim, which
+    article,
+    which characters, and what to do. Exits 1 where there is a violation.
+    """
+    from cbec_kg.pipeline.check import check_files, check_store
+    from cbec_kg.store.base import Store
+    from cbec_kg.validate import explain
+
+    graph: Store = open_store(store)
+    if files:
+        report, graph = check_files(files, paths.resources())
+    else:
+        report = check_store(graph)
+    if form == "ttl":
+        click.echo(explain.to_turtle(report), nl=False)
+    else:
+        located = explain.locate(report, graph)
+        click.echo(explain.to_text(located, lang) if form == "text" else explain.to_json(located))
+    if not report.conforms:
+        count = report.counts["Violation"]
+        raise InvalidData(f"{count} violation{'s' if count > 1 else ''}", fix="correct what the report names")

@@ -1,0 +1,43 @@
+"""``cbec-kg verify``."""
+
+import json
+from pathlib import Path
+
+import click
+
+from cbec_kg.cli.options import lang_option, open_store, store_option
+from cbec_kg.errors import BrokenEvidence
+
+__all__ = ["command"]
+
+
+@click.command("verify")
+@click.option(
+    "--articles", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True, metavar="DIR",
+    help="Folder with the articles' texts, each named after its article (ID.txt).",
+)  # fmt: skip
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@store_option
+@lang_option
+def command(articles: Path, form: str, store: str, lang: str) -> None:
+    """Check every evidence against the articles' own text.
+
+    The digest of the file, the span inside the text, the characters, and that the number really stands there: words
+    ("doubled"), places in a list and records included. Exits 1 where something does not hold.
+    """
+    from cbec_kg.verify import verify
+
+    report = verify(open_store(store), articles, lang=lang)
+    click.echo(report.text() if form == "text" else json.dumps(report.json(), ensure_ascii=False, indent=1))
+    if not report.ok:
+        count = len(report.failures)
+        raise BrokenEvidence(
+            f"{count} piece{'s' if count > 1 else ''} of evidence do not hold", fix="see above for each"
+        )

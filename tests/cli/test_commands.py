@@ -1,0 +1,128 @@
+"""The command line as a person meets it: a real process, its streams and its exit code."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cbec_kg.cli.main import COMMANDS
+from tests.conftest import ROOT, cases
+
+
+def run(*arguments: str, store: Path | None = None, text: str | None = None) -> subprocess.CompletedProcess:
+    environment = {"PATH": "/usr/bin:/bin", "NO_COLOR": "1", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
+    if store:
+        environment["CBEC_KG_STORE"] = str(store)
+    command = [sys.executable, "-m", "cbec_kg", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, input=text, env=environment, cwd=ROOT, timeout=120)
+
+
+@pytest.mark.parametrize("case", cases("cli/cases.yaml"))
+def test_what_goes_wrong_is_one_line(case, built_store):
+    done = run(*case["run"], store=built_store, text=case.get("stdin"))
+    assert done.returncode == case.get("exit", 2), done.stdout + done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("cbec-kg: ")
+    assert "Traceback" not in done.stderr
+    for part in case["says"]:
+        assert part in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_complete(name):
+    done = run(name, "--help")
+    assert done.returncode == 0
+    assert COMMANDS[name][1] in " ".join(done.stdout.split())
+
+
+def test_the_group_lists_every_command():
+    listed = run("--help").stdout
+    assert all(f"  {name} " in listed for name in COMMANDS)
+
+
+def test_a_missing_store_says_what_to_run(tmp_path):
+    for arguments in (
+        ["query", "figures/total"],
+        ["sparql", "ASK {}"],
+        ["validate"],
+        ["export", "--to", str(tmp_path / "out")],
+    ):
+        done = run(*arguments, store=tmp_path / "none")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "cbec-kg build" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_build_prints_counts_and_the_graph_answers(tmp_path):
+    done = run("build", "--format", "json", store=tmp_path / "store")
+    counts = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert counts["articles"] == 5
+    asked = run(
+        "sparql", "SELECT (COUNT(?c) AS ?n) { ?c cbec:evidence ?e }", "--format", "csv", store=tmp_path / "store"
+    )
+    assert int(asked.stdout.split()[1]) == counts["evidence"]
+
+
+def test_invalid_data_shows_the_report_and_exits_1(tmp_path):
+    name = "003_df624e09d33e8050"
+    rows = (ROOT / "data" / "articles" / f"{name}.jsonl").read_text("utf-8")
+    (tmp_path / f"{name}.json").write_text((ROOT / "data" / "articles" / f"{name}.json").read_text("utf-8"))
+    (tmp_path / f"{name}.jsonl").write_text(
+        rows.replace('"value": 11.7, "lower": 11.65, "upper": 11.75', '"value": 11.7, "lower": 12')
+    )
+    done = run("validate", str(tmp_path / f"{name}.jsonl"), "--lang", "zh")
+    assert done.returncode == 1
+    assert "LowerBound" in done.stdout
+    assert "文章" in done.stdout
+    assert done.stderr.startswith("cbec-kg: 1 violation")
+    valid = run("validate", str(ROOT / "data" / "articles" / f"{name}.jsonl"))
+    assert valid.returncode == 0
+
+
+def test_evidence_holds(built_store, shared):
+    done = run("verify", "--articles", str(shared / "seeds"), store=built_store)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "all hold" in done.stdout
+
+
+def test_broken_evidence_exits_1(built_store, shared, tmp_path):
+    for path in (shared / "seeds").glob("*.txt"):
+        text = path.read_bytes()
+        (tmp_path / path.name).write_bytes(text.replace(b"2.11 trillion", b"2.12 trillion"))
+    done = run("verify", "--articles", str(tmp_path), "--format", "json", store=built_store)
+    assert done.returncode == 1
+    assert "003_df624e09d33e8050" in {failure["article"] for failure in json.loads(done.stdout)["failures"]}
+
+
+def test_a_reader_that_leaves_is_no_error(built_store):
+    command = (
+        f"{sys.executable} -m cbec_kg sparql 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --format csv --store {built_store} "
+        "| head -1"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.stdout.strip() == "s,p,o"
+    assert done.stderr == ""
+
+
+def test_the_readme_runs(built_store, tmp_path):
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    commands = [
+        line.partition("  #")[0].strip()
+        for block in blocks
+        for line in block.splitlines()
+        if line.startswith("cbec-kg ")
+    ]
+    assert len(commands) > 8
+    for command in commands:
+        line = command.replace("--to ", f"--to {tmp_path}/").replace("cbec-kg ", f"{sys.executable} -m cbec_kg ", 1)
+        done = subprocess.run(
+            ["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, timeout=120,
+            env={"CBEC_KG_STORE": str(built_store), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, ""), command
+        assert done.stdout.strip(), command
