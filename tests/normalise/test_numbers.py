@@ -12,7 +12,7 @@ from cbec_kg.normalise.numbers import Quantity, find, read, readings
 from cbec_kg.normalise.words import default_words
 from tests.conftest import cases
 
-settings.register_profile("steady", deadline=None, max_examples=3000)
+settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 
