@@ -17,7 +17,8 @@ from cbec_kg import paths
 from cbec_kg.errors import InvalidData, ParseError, RowError, StoreError, StoreLocked, StoreMissing
 from cbec_kg.pipeline.build import Invalid, build
 from cbec_kg.rdf.canonical import nquads
-from cbec_kg.store.embedded import EmbeddedStore, writing
+from cbec_kg.store.builds import writing
+from cbec_kg.store.embedded import EmbeddedStore
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 

@@ -20,7 +20,8 @@ from cbec_kg.pipeline.sources import Sources, read_sources
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Quad, Triple, iri
 from cbec_kg.reason.materialise import Index, clashes, materialise
 from cbec_kg.reason.rules import compile_rules
-from cbec_kg.store.embedded import MemoryStore, new_build, writing
+from cbec_kg.store.builds import new_build, writing
+from cbec_kg.store.embedded import MemoryStore
 from cbec_kg.validate import fast, oracle
 from cbec_kg.validate.report import Report
 

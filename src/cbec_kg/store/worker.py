@@ -12,6 +12,7 @@ from typing import Any
 
 from cbec_kg.errors import CbecError, QueryError, QueryTimeout
 from cbec_kg.store.base import QueryResult, Solutions
+from cbec_kg.store.engine import open_build, run
 
 __all__ = ["query_in_process"]
 
@@ -45,8 +46,6 @@ def query_in_process(build: Path, sparql: str, timeout: float) -> QueryResult:
 
 
 def _answer(build: str, sparql: str) -> tuple[str, Any]:
-    from cbec_kg.store.embedded import open_build, run
-
     try:
         result = run(open_build(Path(build)), sparql)
         if isinstance(result, Solutions):

@@ -1,0 +1,98 @@
+"""Write builds beside each other, and name the current one.
+
+>>> current(Path("nowhere")) is None
+True
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pyoxigraph
+
+from cbec_kg.errors import StoreError, StoreLocked
+from cbec_kg.rdf.terms import Quad
+
+__all__ = ["current", "new_build", "writing"]
+
+
+def current(folder: Path) -> Path | None:
+    """Folder of the current build of a store folder, or None where there is none yet."""
+    try:
+        return folder / "builds" / (folder / "CURRENT").read_text("utf-8").strip()
+    except OSError:
+        return None
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Keep every other writer out of a store folder; raises `StoreLocked` where one is at work."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be written: {error.strerror}", fix="name another folder with --store"
+        ) from None
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            holder = os.read(lock, 32).decode("ascii", "ignore").strip()
+            raise StoreLocked(
+                f"{folder} is being written by process {holder or 'unknown'}", fix="wait until it ends, or stop it"
+            ) from None
+        os.ftruncate(lock, 0)
+        os.write(lock, f"{os.getpid()}\n".encode("ascii"))
+        yield
+    finally:
+        os.close(lock)
+
+
+def new_build(folder: Path, quads: Iterable[Quad]) -> Path:
+    """Write quads as a new build beside the current one, then make it current; the caller holds `writing`.
+
+    Two builds are kept, for a reader that opened the last one may still read from it. Raises `StoreError` where the
+    disk gives out; the current build is then as it was.
+    """
+    builds = folder / "builds"
+    builds.mkdir(exist_ok=True)
+    last = current(folder)
+    number = int(last.name) if last else 0
+    for leftover in builds.iterdir():
+        if not leftover.name.isdigit() or int(leftover.name) > number:  # it never became current: its process died
+            shutil.rmtree(leftover)
+    target = builds / f"{number + 1:04}"
+    try:
+        store = pyoxigraph.Store(str(target))
+        store.bulk_extend(quads)
+        store.flush()
+        del store
+        _make_current(folder, target.name)
+    except OSError as error:
+        shutil.rmtree(target, ignore_errors=True)
+        raise StoreError(
+            f"{target} cannot be written: {error}", fix="free some space or name another folder with --store"
+        ) from None
+    for old in sorted(builds.iterdir(), key=lambda path: int(path.name))[:-2]:
+        with suppress(OSError):
+            shutil.rmtree(old)
+    return target
+
+
+def _make_current(folder: Path, name: str) -> None:
+    """Name the current build, whole or not at all."""
+    temporary = folder / "CURRENT.new"
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(folder / "CURRENT")
+    directory = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

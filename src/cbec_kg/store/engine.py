@@ -1,0 +1,59 @@
+"""One query on an opened Oxigraph database, its results as the store's face has them.
+
+>>> is_update("PREFIX a: <b>\\n# a remark\\nINSERT DATA { a:x a:y a:z }"), is_update("SELECT * { ?s ?p ?o }")
+(True, False)
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+
+from cbec_kg.errors import QueryError, StoreError, UpdateRefused
+from cbec_kg.namespaces import PREFIXES
+from cbec_kg.rdf.terms import Triple
+from cbec_kg.store.base import QueryResult, Solutions
+
+__all__ = ["is_update", "open_build", "run"]
+
+_UPDATE = re.compile(r"(insert|delete|load|clear|create|drop|copy|move|add|with)\b", re.IGNORECASE)
+_PROLOGUE = re.compile(r"\s+|#[^\n]*|(?:prefix\s+[^\s:]*:\s*|base\s+)<[^>]*>", re.IGNORECASE)
+
+
+def is_update(sparql: str) -> bool:
+    """Whether a text is a SPARQL update rather than a query."""
+    position = 0
+    while found := _PROLOGUE.match(sparql, position):
+        position = found.end()
+    return bool(_UPDATE.match(sparql, position))
+
+
+def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
+    """Run a query on an opened Oxigraph store; the project's prefixes need no declaration."""
+    try:
+        result = store.query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        if is_update(sparql):
+            raise UpdateRefused(
+                "this is an update, and only queries are run here", fix="change the data and build again"
+            ) from None
+        raise QueryError(f"the query cannot be read: {error.msg}") from None
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"the query cannot be run: {error}") from None
+    match result:
+        case pyoxigraph.QuerySolutions():
+            names = tuple(variable.value for variable in result.variables)
+            return Solutions(names, (tuple(row[name] for name in names) for row in result))
+        case pyoxigraph.QueryBoolean():
+            return bool(result)
+    triples: Iterator[Triple] = result
+    return triples
+
+
+def open_build(build: Path) -> pyoxigraph.Store:
+    """A finished build, opened for reading; raises `StoreError`."""
+    try:
+        return pyoxigraph.Store.read_only(str(build))
+    except OSError as error:
+        raise StoreError(f"{build} cannot be opened: {error}", fix="run `cbec-kg build` again") from None
