@@ -25,6 +25,10 @@ __all__ = ["Cell", "Heading", "Page", "Screen", "display", "printable"]
 # Years and other four-digit numbers stay whole; a column is grouped when one of its numbers has five digits.
 _GROUPED_FROM = 5
 _LABEL = "Label"
+# A value of a closed code list, by the kind that its name carries.
+_CODE = re.compile(
+    r"voc:(basis|comparison|direction|flow|granularity|growth|measure|polarity|qualifier|record|review|scope|status|unit)-"
+)
 # Control characters could move the cursor of a terminal; direction marks could make a cell read backwards.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -55,12 +59,14 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """Compact IRI to show beside the text; empty where it would say nothing more."""
-        return (
-            ""
-            if not self.iri or self.text in (self.iri, compact(self.iri), local_name(self.iri))
-            else compact(self.iri)
-        )
+        """Compact IRI to show beside the text; empty where it would say nothing more.
+
+        A value of a closed code list (`voc:status-reported`) says no more than its label.
+        """
+        name = compact(self.iri)
+        if not self.iri or _CODE.match(name) or self.text in (self.iri, name, local_name(self.iri)):
+            return ""
+        return name
 
 
 @dataclass(frozen=True, slots=True)
