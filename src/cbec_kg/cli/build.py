@@ -65,3 +65,4 @@ def command(store: str, no_reason: bool, strict: bool, form: str, lang: str) -> 
         return
     for key, value in counts.items():
         click.echo(f"{key:13} {value:>9,}")
+    click.echo(f"stored in {store}")

@@ -76,8 +76,10 @@ def article_triples(article: Article, rows: Iterable[Row], namer: Namer) -> set[
 def _article(article: Article) -> Iterator[Triple]:
     node = NamedNode(ARTICLE + article.id)
     yield from _typed(node, "Article")
-    title = article.title
-    yield from label_triples(node, Names(title or f"article {article.id}", title or f"文章{article.id}"))
+    names = {"en": f"article {article.id}", "zh": f"文章{article.id}"}
+    if article.title:
+        names[article.lang] = article.title  # a title is in its article's language only
+    yield from label_triples(node, Names(**names))
     for key in ("title", "publisher", "url"):
         if value := getattr(article, key):
             yield Triple(node, _cbec(key), text(value))
