@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cbec_kg import paths
-from cbec_kg.model.rows import read_rows
+from cbec_kg.model.row_json import read_rows
 
 KINDS = ("observation.", "claim.factor", "relation", "claim.trend")
 HERE = Path(__file__).parent

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from cbec_kg.errors import RowError
-from cbec_kg.model.rows import ROW_TYPES, parse_row, to_json, write_rows
+from cbec_kg.model.row_json import parse_row, read_rows, to_json, write_rows
+from cbec_kg.model.rows import ROW_TYPES
 
 FACTOR = {
     "type": "factor",
@@ -32,6 +33,12 @@ LEVEL = {
         ({"start": 9}, "not below"),
         ({"start": -1}, "not below"),
         ({"factor": ...}, "factor"),
+        ({"factor": 7}, "factor is 7: write a string"),
+        ({"start": "0"}, 'start is "0": write a whole number'),
+        ({"end": 9.5}, "a whole number"),
+        ({"confidence": True}, "confidence is true: write a number"),
+        ({"reviewed": "yes"}, "true or false"),
+        ({"confidence": float("nan")}, "NaN is no number"),
     ],
 )
 def test_a_bad_row_says_what_is_wrong(change, said):
@@ -41,12 +48,32 @@ def test_a_bad_row_says_what_is_wrong(change, said):
 
 
 def test_an_error_names_file_and_line(tmp_path):
-    from cbec_kg.model.rows import read_rows
-
     path = tmp_path / "a1.jsonl"
     path.write_text(json.dumps(FACTOR) + "\n\n{broken\n")
     with pytest.raises(RowError, match=r"a1\.jsonl:3: not JSON"):
         list(read_rows(path))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfe", "byte 0 is not UTF-8"),
+        (b"[]", r"a1\.jsonl:1: a row is a JSON object"),
+        (b"[" * 100_000, r"a1\.jsonl:1"),
+        (json.dumps(FACTOR).encode() + b"\n" + json.dumps(FACTOR).encode(), r"a1\.jsonl:2: the same row as in line 1"),
+    ],
+)
+def test_a_bad_file_says_what_is_wrong(tmp_path, content, said):
+    path = tmp_path / "a1.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(RowError, match=said):
+        list(read_rows(path))
+
+
+def test_line_ends_and_byte_order_marks_do_no_harm(tmp_path):
+    path = tmp_path / "a1.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(FACTOR).encode() + b"\r\n")
+    assert [row.factor for row in read_rows(path)] == ["x"]
 
 
 def test_rows_are_sorted_and_read_back():

@@ -13,6 +13,7 @@ from cbec_kg.errors import RowError
 
 __all__ = ["ARTICLE_ID", "Article"]
 
+_OPTIONAL = frozenset({"title", "publisher", "published", "url"})
 ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
 
 
@@ -35,9 +36,16 @@ class Article:
     @classmethod
     def from_json(cls, data: dict[str, Any], where: str = "article") -> "Article":
         """Article of a metadata object; raises `RowError` naming ``where``."""
+        if not isinstance(data, dict):
+            raise RowError(f"{where}: metadata is a JSON object")
         known = {field.name for field in fields(cls)}
         if unknown := sorted(set(data) - known):
             raise RowError(f"{where}: unknown key {unknown[0]!r}", fix=f"known keys are {', '.join(sorted(known))}")
+        for key, value in data.items():
+            if not isinstance(value, int if key == "length" else str) and not (value is None and key in _OPTIONAL):
+                raise RowError(
+                    f"{where}: {key} is {value!r}", fix=f"write {'a number' if key == 'length' else 'a string'}"
+                )
         try:
             article = cls(**data)
         except TypeError as error:

@@ -2,41 +2,30 @@
 
 The keys, their order and their meaning are those of the row format; numbers are exact decimals.
 
->>> line = (
-...     '{"type":"factor","article":"a1","factor":"x","outcome":"y","polarity":"positive","status":"actual",'
-...     '"start":0,"end":9}')
->>> row = parse_row(line)
->>> type(row).__name__, row.factor, row.period
-('FactorRow', 'x', None)
->>> to_json(row)[:67]
-'{"type": "factor", "article": "a1", "factor": "x", "outcome": "y", '
+>>> row = FactorRow(article="a1", start=0, end=9, status="actual", factor="x", outcome="y", polarity="positive")
+>>> row.period is None
+True
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, ClassVar
-
-from cbec_kg.errors import RowError
+from typing import ClassVar
 
 __all__ = [
-    "LABELLED", "ROW_TYPES", "ComparisonRow", "CompositionRow",
-    "DefinitionRow", "FactorRow", "ObservationRow", "RelationRow",
-    "Restated", "Row", "SeriesRow", "TrendRow", "parse_row",
-    "read_rows", "from_dict", "sort_key", "to_json", "write_rows",
+    "LABELLED", "OPTIONAL", "ROW_TYPES", "ComparisonRow", "CompositionRow", "DefinitionRow", "FactorRow",
+    "ObservationRow", "RelationRow", "Restated", "Row", "SeriesRow", "TrendRow",
 ]  # fmt: skip
 
 LABELLED = ("indicator", "entity", "partner")
 """Keys that an English label follows in an observation (``entity_label`` behind ``entity``)."""
 
 _TAIL = ("status", "reported_by", "period", "start", "end", "rule", "confidence")
-_OPTIONAL = (
+OPTIONAL = (
     "written", "released_on", "share_of", "ranked_among",
     "currency_basis", "scope_basis", "market", "channel", "record",
     "record_since", "enumeration", "list_position", "year_offset", "reviewed",
 )  # fmt: skip
+"""Keys that are left out where they are empty, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,106 +182,3 @@ ROW_TYPES: dict[str, type[Row]] = {
     cls.TYPE: cls
     for cls in (ObservationRow, RelationRow, FactorRow, TrendRow, ComparisonRow, CompositionRow, DefinitionRow)
 }
-_FIELDS = {name: frozenset(field.name for field in fields(cls)) for name, cls in ROW_TYPES.items()}
-
-
-def parse_row(line: str, where: str = "row") -> Row:
-    """Row of one JSON line; labels are dropped, for they follow from the codes. Raises `RowError` naming ``where``."""
-    try:
-        data: dict[str, Any] = json.loads(line, parse_float=Decimal, parse_int=int)
-    except json.JSONDecodeError as error:
-        raise RowError(f"{where}: not JSON: {error.msg} at column {error.colno}") from None
-    if not isinstance(data, dict):
-        raise RowError(f"{where}: a row is a JSON object")
-    return from_dict(data, where)
-
-
-def from_dict(data: dict[str, Any], where: str = "row") -> Row:
-    """Row of a decoded object; see `parse_row`."""
-    data = dict(data)
-    cls = ROW_TYPES.get(data.pop("type", ""))
-    if cls is None:
-        raise RowError(f"{where}: unknown type", fix=f"one of {', '.join(ROW_TYPES)}")
-    for key in LABELLED:
-        data.pop(f"{key}_label", None)
-    known = _FIELDS[cls.TYPE]
-    if unknown := sorted(set(data) - known):
-        raise RowError(
-            f"{where}: a {cls.TYPE} has no key {unknown[0]!r}", fix=f"its keys are {', '.join(sorted(known))}"
-        )
-    for key in ("value", "lower", "upper", "confidence"):
-        if isinstance(data.get(key), (int, float)):
-            data[key] = Decimal(str(data[key]))
-    for key in ("parts", "characteristics"):
-        if key in data:
-            data[key] = tuple(data[key])
-    if "restated" in data:
-        data["restated"] = tuple(_restated(item, where) for item in data["restated"] or ())
-    try:
-        row = cls(**data)
-    except TypeError as error:
-        raise RowError(f"{where}: {str(error).replace('__init__() ', '')}") from None
-    if not 0 <= row.start < row.end:
-        raise RowError(f"{where}: start {row.start} is not below end {row.end}")
-    return row
-
-
-def _restated(item: dict[str, Any], where: str) -> Restated:
-    numbers = {
-        key: Decimal(str(item[key])) if item.get(key) is not None else None for key in ("value", "lower", "upper")
-    }
-    try:
-        return Restated(**{**item, **numbers})
-    except TypeError as error:
-        raise RowError(f"{where}: restated: {str(error).replace('__init__() ', '')}") from None
-
-
-def _plain(value: Any) -> Any:
-    """JSON value of a field; a decimal becomes an integer where it is whole."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Restated):
-        keys = ("value", "lower", "upper", "unit", "start", "end", "written")
-        return {key: _plain(getattr(value, key)) for key in keys if key != "written" or value.written}
-    return value
-
-
-def to_json(row: Row, label: Callable[[str, str], str | None] | None = None) -> str:
-    """One line of JSON, keys in the row format's order.
-
-    ``label(key, code)`` gives the English label of a code; with it an observation carries its label keys.
-    """
-    out: dict[str, Any] = {"type": row.TYPE, "article": row.article}
-    keys = row.KEYS
-    if isinstance(row, TrendRow) and row.phenomenon is not None:
-        keys = ("phenomenon", *keys[keys.index("direction") :])
-    for key in keys:
-        value = getattr(row, key)
-        out[key] = _plain(value)
-        if label and key in LABELLED and isinstance(row, ObservationRow):
-            out[f"{key}_label"] = label(key, value) if value is not None else None
-    for key in _OPTIONAL:
-        value = getattr(row, key, None)
-        if key not in out and value not in (None, "", False):
-            out[key] = _plain(value)
-    return json.dumps(out, ensure_ascii=False)
-
-
-def sort_key(row: Row) -> tuple[str, int, int, str, str]:
-    """Order of rows: article, start, end, type, then the row's own text with sorted keys."""
-    whole = json.dumps(json.loads(to_json(row)), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return row.article, row.start, row.end, row.TYPE, whole
-
-
-def read_rows(path: Path) -> Iterator[Row]:
-    """Rows of a JSONL file; blank lines are skipped, an error names file and line."""
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip():
-            yield parse_row(line, f"{path}:{number}")
-
-
-def write_rows(rows: Iterable[Row], label: Callable[[str, str], str | None] | None = None) -> str:
-    """Canonical text of a rows file: sorted, one a line."""
-    return "".join(to_json(row, label) + "\n" for row in sorted(rows, key=sort_key))

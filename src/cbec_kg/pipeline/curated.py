@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cbec_kg.errors import RowError
 from cbec_kg.model.period import is_open, parse
-from cbec_kg.model.rows import Row, write_rows
+from cbec_kg.model.row_json import write_rows
+from cbec_kg.model.rows import Row
 from cbec_kg.namespaces import BASE, MODULE
 from cbec_kg.ontology import roots
 from cbec_kg.ontology.vocabulary import Vocabulary

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from cbec_kg.errors import RowError
 from cbec_kg.model.article import Article
-from cbec_kg.model.rows import Row, read_rows
+from cbec_kg.model.row_json import read_rows, read_text
+from cbec_kg.model.rows import Row
 from cbec_kg.namespaces import SERIES
 from cbec_kg.ontology import catalog
 from cbec_kg.ontology.vocabulary import Vocabulary
@@ -63,7 +64,7 @@ def without_header(triples: Iterable[Triple]) -> list[Triple]:
 def read_article(metadata: Path) -> Curated:
     """An article from its ``ID.json`` and the ``ID.jsonl`` beside it; raises `RowError` with file and line."""
     try:
-        article = Article.from_json(json.loads(metadata.read_text("utf-8")), str(metadata))
+        article = Article.from_json(json.loads(read_text(metadata)), str(metadata))
     except json.JSONDecodeError as error:
         raise RowError(f"{metadata}:{error.lineno}:{error.colno}: {error.msg}") from None
     path = metadata.with_suffix(".jsonl")

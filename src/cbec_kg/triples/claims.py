@@ -20,7 +20,7 @@ from cbec_kg.model.rows import (
     RelationRow,
     Row,
     TrendRow,
-)  # fmt: skip
+)
 from cbec_kg.namespaces import ARTICLE, CBEC, CLAIM, EVIDENCE, OBS, SERIES, VOCAB
 from cbec_kg.rdf.terms import RDF_TYPE, Literal, NamedNode, Term, Triple, date_time, decimal, integer, iri, text
 from cbec_kg.triples.labels import Names, label_triples

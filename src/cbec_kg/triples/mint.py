@@ -4,7 +4,7 @@ A claim is the first 20 hex digits of SHA-256 over the RFC 8785 text of its iden
 absent keys left out, numbers as canonical decimal strings. Since every key is ASCII, JSON with sorted keys is RFC
 8785.
 
->>> from cbec_kg.model.rows import parse_row
+>>> from cbec_kg.model.row_json import parse_row
 >>> row = parse_row('{"type":"observation","article":"a1","indicator":"i","entity":"e","flow":null,"scope":"none",'
 ...     '"period":"2022",'
 ...     '"value":2110.0,"unit":"CNY","kind":"level","qualifier":"exact","status":"reported","start":1,"end":2}')

@@ -21,7 +21,7 @@ from cbec_kg.model.rows import (
     RelationRow,
     Row,
     TrendRow,
-)  # fmt: skip
+)
 from cbec_kg.namespaces import CBEC, ID
 from cbec_kg.ontology.vocabulary import Term, Vocabulary
 from cbec_kg.triples.labels import Names, amount, of_open_period, of_period, of_place_in_order, percent

@@ -1,0 +1,169 @@
+"""Rows as JSON lines: strict reading, canonical writing.
+
+>>> line = (
+...     '{"type":"factor","article":"a1","factor":"x","outcome":"y","polarity":"positive","status":"actual",'
+...     '"start":0,"end":9}')
+>>> row = parse_row(line)
+>>> type(row).__name__, row.factor, row.period
+('FactorRow', 'x', None)
+>>> to_json(row)[:67]
+'{"type": "factor", "article": "a1", "factor": "x", "outcome": "y", '
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from cbec_kg.errors import RowError
+from cbec_kg.model.rows import LABELLED, OPTIONAL, ROW_TYPES, ObservationRow, Restated, Row, TrendRow
+
+__all__ = ["from_dict", "parse_row", "read_rows", "read_text", "sort_key", "to_json", "write_rows"]
+
+_NUMBERS = frozenset({"value", "lower", "upper", "confidence"})
+_INTEGERS = frozenset({"start", "end", "list_position", "year_offset"})
+_LISTS = frozenset({"parts", "characteristics"})
+_FIELDS = {name: frozenset(field.name for field in fields(cls)) for name, cls in ROW_TYPES.items()}
+
+
+def parse_row(line: str, where: str = "row") -> Row:
+    """Row of one JSON line; labels are dropped, for they follow from the codes. Raises `RowError` naming ``where``."""
+    try:
+        data: dict[str, Any] = json.loads(line, parse_float=Decimal, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise RowError(f"{where}: not JSON: {error.msg} at column {error.colno}") from None
+    except (ValueError, RecursionError) as error:
+        raise RowError(f"{where}: {error}") from None
+    if not isinstance(data, dict):
+        raise RowError(f"{where}: a row is a JSON object")
+    return from_dict(data, where)
+
+
+def from_dict(data: dict[str, Any], where: str = "row") -> Row:
+    """Row of a decoded object; see `parse_row`."""
+    data = dict(data)
+    cls = ROW_TYPES.get(data.pop("type", ""))
+    if cls is None:
+        raise RowError(f"{where}: unknown type", fix=f"one of {', '.join(ROW_TYPES)}")
+    for key in LABELLED:
+        data.pop(f"{key}_label", None)
+    known = _FIELDS[cls.TYPE]
+    if unknown := sorted(set(data) - known):
+        raise RowError(
+            f"{where}: a {cls.TYPE} has no key {unknown[0]!r}", fix=f"its keys are {', '.join(sorted(known))}"
+        )
+    data = {key: _checked(key, value, where) for key, value in data.items() if value is not None}
+    try:
+        row = cls(**data)
+    except TypeError as error:
+        raise RowError(f"{where}: {str(error).replace('__init__() ', '')}") from None
+    if not 0 <= row.start < row.end:
+        raise RowError(f"{where}: start {row.start} is not below end {row.end}")
+    return row
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")
+
+
+def _checked(key: str, value: Any, where: str) -> Any:
+    """Value of a key in the type that its field has; raises `RowError`."""
+    match key:
+        case _ if key in _NUMBERS and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            return Decimal(value)
+        case _ if key in _INTEGERS and isinstance(value, int) and not isinstance(value, bool):
+            return value
+        case _ if key in _LISTS and isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        case "restated" if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            return tuple(_restated(item, where) for item in value)
+        case "reviewed" if isinstance(value, bool):
+            return value
+        case _ if key not in _NUMBERS | _INTEGERS | _LISTS | {"restated", "reviewed"} and isinstance(value, str):
+            return value
+    raise RowError(f"{where}: {key} is {json.dumps(value, default=str)}", fix=f"write {_expected(key)}")
+
+
+def _expected(key: str) -> str:
+    if key in _NUMBERS:
+        return "a number"
+    if key in _INTEGERS:
+        return "a whole number"
+    if key in _LISTS or key == "restated":
+        return "a list"
+    return "true or false" if key == "reviewed" else "a string"
+
+
+def _restated(item: dict[str, Any], where: str) -> Restated:
+    try:
+        return Restated(**{key: _checked(key, value, where) for key, value in item.items() if value is not None})
+    except TypeError as error:
+        raise RowError(f"{where}: restated: {str(error).replace('__init__() ', '')}") from None
+
+
+def _plain(value: Any) -> Any:
+    """JSON value of a field; a decimal becomes an integer where it is whole."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Restated):
+        keys = ("value", "lower", "upper", "unit", "start", "end", "written")
+        return {key: _plain(getattr(value, key)) for key in keys if key != "written" or value.written}
+    return value
+
+
+def to_json(row: Row, label: Callable[[str, str], str | None] | None = None) -> str:
+    """One line of JSON, keys in the row format's order.
+
+    ``label(key, code)`` gives the English label of a code; with it an observation carries its label keys.
+    """
+    out: dict[str, Any] = {"type": row.TYPE, "article": row.article}
+    keys = row.KEYS
+    if isinstance(row, TrendRow) and row.phenomenon is not None:
+        keys = ("phenomenon", *keys[keys.index("direction") :])
+    for key in keys:
+        value = getattr(row, key)
+        out[key] = _plain(value)
+        if label and key in LABELLED and isinstance(row, ObservationRow):
+            out[f"{key}_label"] = label(key, value) if value is not None else None
+    for key in OPTIONAL:
+        value = getattr(row, key, None)
+        if key not in out and value not in (None, "", False):
+            out[key] = _plain(value)
+    return json.dumps(out, ensure_ascii=False)
+
+
+def sort_key(row: Row) -> tuple[str, int, int, str, str]:
+    """Order of rows: article, start, end, type, then the row's own text with sorted keys."""
+    whole = json.dumps(json.loads(to_json(row)), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return row.article, row.start, row.end, row.TYPE, whole
+
+
+def read_text(path: Path) -> str:
+    """Text of a UTF-8 file, a byte order mark left out; raises `RowError`."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RowError(f"{path}: byte {error.start} is not UTF-8", fix="save the file as UTF-8") from None
+    except OSError as error:
+        raise RowError(f"{path}: {error.strerror}") from None
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """Rows of a JSONL file; blank lines are skipped, an error names file and line. The same row twice is an error."""
+    seen: dict[Row, int] = {}
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        if line.strip():
+            row = parse_row(line, f"{path}:{number}")
+            if row in seen:
+                raise RowError(f"{path}:{number}: the same row as in line {seen[row]}", fix="remove one of the two")
+            seen[row] = number
+            yield row
+
+
+def write_rows(rows: Iterable[Row], label: Callable[[str, str], str | None] | None = None) -> str:
+    """Canonical text of a rows file: sorted, one a line."""
+    return "".join(to_json(row, label) + "\n" for row in sorted(rows, key=sort_key))
