@@ -5,8 +5,9 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph
 
@@ -17,6 +18,8 @@ from cbec_kg.store.base import QueryResult, Solutions
 
 __all__ = ["is_update", "open_build", "run"]
 
+Item = TypeVar("Item")
+_FAILURES = (RuntimeError, ValueError, OSError)
 _UPDATE = re.compile(r"(insert|delete|load|clear|create|drop|copy|move|add|with)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(r"\s+|#[^\n]*|(?:prefix\s+[^\s:]*:\s*|base\s+)<[^>]*>", re.IGNORECASE)
 
@@ -30,7 +33,10 @@ def is_update(sparql: str) -> bool:
 
 
 def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
-    """Run a query on an opened Oxigraph store; the project's prefixes need no declaration."""
+    """Run a query on an opened Oxigraph store; the project's prefixes need no declaration.
+
+    Raises `UpdateRefused` or `QueryError`; the latter also while rows are read, for they are computed as they are read.
+    """
     try:
         result = store.query(sparql, prefixes=PREFIXES)
     except SyntaxError as error:
@@ -39,16 +45,24 @@ def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
                 "this is an update, and only queries are run here", fix="change the data and build again"
             ) from None
         raise QueryError(f"the query cannot be read: {error.msg}") from None
-    except (RuntimeError, ValueError, OSError) as error:
+    except _FAILURES as error:
         raise QueryError(f"the query cannot be run: {error}") from None
     match result:
         case pyoxigraph.QuerySolutions():
             names = tuple(variable.value for variable in result.variables)
-            return Solutions(names, (tuple(row[name] for name in names) for row in result))
+            return Solutions(names, (tuple(row[name] for name in names) for row in _read(result)))
         case pyoxigraph.QueryBoolean():
             return bool(result)
     triples: Iterator[Triple] = result
-    return triples
+    return _read(triples)
+
+
+def _read(results: Iterable[Item]) -> Iterator[Item]:
+    """Results as they come; what fails on the way is a `QueryError`."""
+    try:
+        yield from results
+    except _FAILURES as error:
+        raise QueryError(f"the query cannot be run: {error}") from None
 
 
 def open_build(build: Path) -> pyoxigraph.Store:
