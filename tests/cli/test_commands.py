@@ -43,6 +43,17 @@ def test_the_group_lists_every_command():
     assert all(f"  {name} " in listed for name in COMMANDS)
 
 
+def test_alone_it_shows_its_help():
+    done = run()
+    assert done.returncode == 2
+    assert done.stdout == run("--help").stdout
+
+
+def test_a_long_query_is_no_file_name(built_store):
+    text = f"ASK {{ ?s a cbec:Platform FILTER(?s != <urn:{'x' * 400}>) }}"
+    assert run("sparql", text, store=built_store).stdout == "true\n"
+
+
 def test_a_missing_store_says_what_to_run(tmp_path):
     for arguments in (
         ["query", "figures/total"],
@@ -102,10 +113,10 @@ def test_broken_evidence_exits_1(built_store, shared, tmp_path):
 def test_a_reader_that_leaves_is_no_error(built_store):
     command = (
         f"{sys.executable} -m cbec_kg sparql 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --format csv --store {built_store} "
-        "| head -1"
+        "| head -1; echo ${PIPESTATUS[0]}"
     )
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=120)
-    assert done.stdout.strip() == "s,p,o"
+    assert done.stdout.splitlines() == ["s,p,o", "0"]
     assert done.stderr == ""
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from cbec_kg import paths
-from cbec_kg.errors import InvalidData, ParseError, RowError, StoreError, StoreLocked, StoreMissing
+from cbec_kg.errors import InvalidData, OntologyError, ParseError, RowError, StoreError, StoreLocked, StoreMissing
+from cbec_kg.pipeline import curated
 from cbec_kg.pipeline.build import Invalid, build
 from cbec_kg.rdf.canonical import nquads
 from cbec_kg.store.builds import writing
@@ -153,6 +154,54 @@ def test_a_locked_store_says_who_holds_it(built_copy):
 def test_a_missing_store_says_what_to_run(tmp_path):
     with pytest.raises(StoreMissing, match="cbec-kg build"):
         EmbeddedStore(tmp_path).query(COUNT)
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
+    (tmp_path / "builds" / "2024").mkdir(parents=True)
+    with pytest.raises(StoreError, match="other things"):
+        build(tmp_path, paths.resources())
+    assert (tmp_path / "builds" / "2024").is_dir()
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"\xff\xfe", b"0099"])
+def test_a_store_that_names_no_build_says_so_and_is_mended_by_the_next(built_copy, content):
+    (built_copy.folder / "CURRENT").write_bytes(content)
+    with pytest.raises(StoreError, match="names no build"):
+        count(built_copy.folder)
+    build(built_copy.folder, paths.resources())
+    assert count(built_copy.folder) == built_copy.before[0]
+
+
+def test_generated_files_can_be_made_again(resources, built_copy):
+    for path in [resources / "data" / "observations.ttl", *(resources / "data" / "articles").glob("*.ttl")]:
+        path.unlink()
+    build(built_copy.folder, resources)
+    assert len(curated.fix(resources)) >= 6
+    assert curated.stale(resources) == []
+
+
+def test_an_article_that_goes_takes_its_generated_file_along(resources):
+    for suffix in (".json", ".jsonl"):
+        next((resources / "data" / "articles").glob(f"004*{suffix}")).unlink()
+    orphan = next((resources / "data" / "articles").glob("004*.ttl"))
+    assert orphan in curated.stale(resources)
+    curated.fix(resources)
+    assert not orphan.exists()
+    assert curated.stale(resources) == []
+
+
+def test_rows_without_metadata_are_refused(resources, built_copy):
+    next((resources / "data" / "articles").glob("004*.json")).unlink()
+    with pytest.raises(RowError, match="rows without metadata"):
+        build(built_copy.folder, resources)
+
+
+def test_an_axiom_among_the_entities_is_refused(resources, built_copy):
+    path = resources / "data" / "entities" / "people.ttl"
+    path.write_text(path.read_text("utf-8") + "\nid:li-kuiwen <http://www.w3.org/2002/07/owl#sameAs> id:xi-jinping .\n")
+    with pytest.raises(OntologyError, match="owl:sameAs"):
+        build(built_copy.folder, resources)
+    built_copy.unchanged()
 
 
 def test_a_folder_that_cannot_be_written(tmp_path):

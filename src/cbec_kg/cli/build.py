@@ -1,5 +1,6 @@
 """``cbec-kg build``."""
 
+import os
 import sys
 from dataclasses import asdict
 
@@ -37,12 +38,15 @@ def command(store: str, no_reason: bool, strict: bool, form: str, lang: str) -> 
     """
     from cbec_kg.pipeline.build import STEPS, Invalid, build
 
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" or form == "json"
+    shown = sys.stderr.isatty() and not plain
+
     def tell(step: str) -> None:
-        if sys.stderr.isatty():
+        if shown:
             click.echo(f"\r\x1b[K[{STEPS.index(step) + 1}/{len(STEPS)}] {step} ...", nl=False, err=True)
 
     def clear() -> None:
-        if sys.stderr.isatty():
+        if shown:
             click.echo("\r\x1b[K", nl=False, err=True)
 
     try:
@@ -51,7 +55,7 @@ def command(store: str, no_reason: bool, strict: bool, form: str, lang: str) -> 
         from cbec_kg.validate.explain import locate, to_text
 
         clear()
-        click.echo(to_text(locate(error.report, error.graph), lang), err=True)
+        click.echo(to_text(locate(error.report.only("Violation"), error.graph), lang), err=True)
         raise
     except CbecError:
         clear()
@@ -65,4 +69,6 @@ def command(store: str, no_reason: bool, strict: bool, form: str, lang: str) -> 
         return
     for key, value in counts.items():
         click.echo(f"{key:13} {value:>9,}")
-    click.echo(f"stored in {store}")
+    click.echo(f"stored in {store_folder(store).resolve()}")
+    if summary.warnings:
+        click.echo("`cbec-kg validate` lists the warnings")

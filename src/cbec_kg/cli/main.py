@@ -77,6 +77,11 @@ def main(arguments: list[str] | None = None) -> int:
         result = group.main(args=arguments, prog_name="cbec-kg", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except SystemExit:
+        return 0  # click leaves so when the reader of a pipe has gone; nothing to tell
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else group.get_help(click.Context(group)))
+        return 2
     except click.Abort:
         return _say("stopped", 130)
     except click.ClickException as error:
@@ -85,9 +90,10 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(f"{error.format_message()}{where}", 2)
     except CbecError as error:
         return _say(str(error), error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has gone; nothing to tell
-        return 0
+    except UnicodeError as error:
+        return _say(f"text that is no UTF-8: {error}", 2)
+    except OSError as error:
+        return _say(f"{error.filename or 'output'}: {error.strerror or error}", 2)
     except KeyboardInterrupt:
         return _say("stopped", 130)
     except Exception as error:

@@ -44,6 +44,8 @@ def lang_option(command: Command) -> Command:
 
 def store_folder(store: str) -> Path:
     """Folder of a ``--store``; raises `StoreError` for an endpoint, which this release cannot read."""
+    if not store.strip():
+        raise StoreError("--store is empty", fix="name a folder")
     if store.startswith(("http://", "https://")):
         raise StoreError(f"{store} is an endpoint, and this command needs a folder", fix="name a folder with --store")
     return Path(store)

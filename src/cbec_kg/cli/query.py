@@ -72,4 +72,5 @@ def command(
         text = bound_text(query, values, Resolver(open_store(store)), lang) if values else None
         click.echo(listing.show(query, lang, text), nl=False)
         return
-    write_answer(run(query, values, open_store(store), lang=lang), form, lang)
+    deadline = 60.0 if folder else None  # a text that is not ours runs in a process of its own
+    write_answer(run(query, values, open_store(store), lang=lang, timeout=deadline), form, lang)

@@ -12,13 +12,21 @@ from cbec_kg.query.formats.registry import FORMATS, GRAPH_FORMATS
 __all__ = ["command"]
 
 
+def is_file(source: str) -> bool:
+    """Whether a text is the name of a file; a query is too long or too odd to be one."""
+    try:
+        return Path(source).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def text_of(source: str) -> str:
     """The query itself: standard input for ``-``, the file of that name if there is one, else the text as given."""
-    if source == "-":
-        return sys.stdin.read()
     try:
-        if "\n" not in source and Path(source).is_file():
-            return Path(source).read_text("utf-8")
+        if source == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        if is_file(source):
+            return Path(source).read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CbecError(f"{source} cannot be read: {error}") from None
     if source.endswith((".rq", ".sparql")) and "{" not in source:
@@ -34,7 +42,7 @@ def text_of(source: str) -> str:
 )  # fmt: skip
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, max=86_400, min_open=True),
     default=60.0,
     show_default=True,
     metavar="SECONDS",
@@ -52,6 +60,8 @@ def command(query: str, form: str, timeout: float, store: str, lang: str) -> Non
     from cbec_kg.query.run import run_text
 
     text = text_of(query)
+    if timeout != timeout:  # a NaN passes every range
+        raise CbecError("--timeout nan is no number of seconds", fix="give seconds, such as 60")
     if not text.strip():
         raise CbecError("the query is empty", fix="give a query's text, a file, or - for standard input")
     opened = open_store(store)

@@ -21,9 +21,10 @@ __all__ = ["command"]
     show_default=True,
     help="Form of the report.",
 )
+@click.option("--all", "whole", is_flag=True, help="Show the notes too; without it they are counted only.")
 @store_option
 @lang_option
-def command(files: tuple[Path, ...], form: str, store: str, lang: str) -> None:
+def command(files: tuple[Path, ...], form: str, whole: bool, store: str, lang: str) -> None:
     """Check data against the shapes, for people.
 
     Without FILE the graph in the store is checked. FILE is rows (ID.jsonl with ID.json beside it) or RDF; files are
@@ -44,8 +45,11 @@ def command(files: tuple[Path, ...], form: str, store: str, lang: str) -> None:
     if form == "ttl":
         click.echo(explain.to_turtle(report), nl=False)
     else:
-        located = explain.locate(report, graph)
+        shown = report if whole or form == "json" else report.only("Violation", "Warning")
+        located = explain.locate(shown, graph)
         click.echo(explain.to_text(located, lang) if form == "text" else explain.to_json(located))
+        if form == "text" and (hidden := len(report.results) - len(shown.results)):
+            click.echo(f"\n{hidden} notes: --all shows them")
     if not report.conforms:
         count = report.counts["Violation"]
         raise InvalidData(f"{count} violation{'s' if count > 1 else ''}", fix="correct what the report names")

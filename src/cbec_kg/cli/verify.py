@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from cbec_kg.cli.options import lang_option, open_store, store_option
-from cbec_kg.errors import BrokenEvidence
+from cbec_kg.errors import BrokenEvidence, CbecError
 
 __all__ = ["command"]
 
@@ -35,9 +35,11 @@ def command(articles: Path, form: str, store: str, lang: str) -> None:
     from cbec_kg.verify import verify
 
     report = verify(open_store(store), articles, lang=lang)
+    if report.articles and sum(failure.kind == "missing" for failure in report.failures) == report.articles:
+        raise CbecError(
+            f"none of the {report.articles} articles is in {articles}", fix="name the folder with their texts"
+        )
     click.echo(report.text() if form == "text" else json.dumps(report.json(), ensure_ascii=False, indent=1))
     if not report.ok:
         count = len(report.failures)
-        raise BrokenEvidence(
-            f"{count} piece{'s' if count > 1 else ''} of evidence do not hold", fix="see above for each"
-        )
+        raise BrokenEvidence(f"evidence fails {count} check{'s' if count > 1 else ''}", fix="see above for each")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from cbec_kg.errors import RowError
+from cbec_kg.model.period import is_day
 
 __all__ = ["ARTICLE_ID", "Article"]
 
@@ -50,6 +51,10 @@ class Article:
             article = cls(**data)
         except TypeError as error:
             raise RowError(f"{where}: {error}") from None
+        if article.lang not in ("en", "zh"):
+            raise RowError(f"{where}: lang is {article.lang!r}", fix="write en or zh")
+        if article.published is not None and not is_day(article.published):
+            raise RowError(f"{where}: published is {article.published!r}", fix="write a day, such as 2021-01-16")
         if not ARTICLE_ID.fullmatch(article.id):
             raise RowError(f"{where}: id {article.id!r}", fix="an id is letters, digits, _ and -, at most 120 of them")
         return article

@@ -17,13 +17,13 @@ True
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cbec_kg.errors import RowError
 
-__all__ = ["Period", "is_open", "open_name", "parse"]
+__all__ = ["Period", "is_day", "is_open", "open_name", "parse"]
 
-_SINGLE = re.compile(r"(\d{4})(?:-H([12])|-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?")
+_SINGLE = re.compile(r"([12][0-9]{3})(?:-H([12])|-Q([1-4])|-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS = {"half": 6, "quarter": 3, "month": 1}
 
 
@@ -124,10 +124,10 @@ class Period:
         return self.end is None or (other.end is not None and other.end <= self.end)
 
     def is_year_to_date(self) -> bool:
-        """Whether it runs from January over more than one month within one year."""
-        return (
-            self.year is not None and self.start.month == self.start.day == 1 and self.end != _months_on(self.start, 1)
-        )
+        """Whether it runs from January over more than one month and less than the year."""
+        if self.year is None or self.end is None or (self.start.month, self.start.day) != (1, 1):
+            return False
+        return _months_on(self.start, 1) < self.end < date(self.start.year + 1, 1, 1)
 
 
 def _year_back(day: date) -> date:
@@ -155,6 +155,19 @@ def parse(code: str) -> Period:
     if period.end is not None and period.start >= period.end:
         raise RowError(f"period {code!r} ends before it starts")
     return period
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, YYYY-MM-DD, with or without a time behind T.
+
+    >>> is_day("2021-01-14"), is_day("2021-02-30"), is_day("14 Jan 2021")
+    (True, False, False)
+    """
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2})?", text))
 
 
 def is_open(code: str | None) -> bool:

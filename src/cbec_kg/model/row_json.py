@@ -11,13 +11,15 @@
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from cbec_kg.errors import RowError
+from cbec_kg.model.period import is_day, parse
 from cbec_kg.model.rows import LABELLED, OPTIONAL, ROW_TYPES, ObservationRow, Restated, Row, TrendRow
 
 __all__ = ["from_dict", "parse_row", "read_rows", "read_text", "sort_key", "to_json", "write_rows"]
@@ -26,6 +28,11 @@ _NUMBERS = frozenset({"value", "lower", "upper", "confidence"})
 _INTEGERS = frozenset({"start", "end", "list_position", "year_offset"})
 _LISTS = frozenset({"parts", "characteristics"})
 _FIELDS = {name: frozenset(field.name for field in fields(cls)) for name, cls in ROW_TYPES.items()}
+_REQUIRED = {
+    name: frozenset(f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING)
+    for name, cls in ROW_TYPES.items()
+}
+_OPEN = re.compile(r"--(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)")
 
 
 def parse_row(line: str, where: str = "row") -> Row:
@@ -44,7 +51,8 @@ def parse_row(line: str, where: str = "row") -> Row:
 def from_dict(data: dict[str, Any], where: str = "row") -> Row:
     """Row of a decoded object; see `parse_row`."""
     data = dict(data)
-    cls = ROW_TYPES.get(data.pop("type", ""))
+    kind = data.pop("type", None)
+    cls = ROW_TYPES.get(kind) if isinstance(kind, str) else None
     if cls is None:
         raise RowError(f"{where}: unknown type", fix=f"one of {', '.join(ROW_TYPES)}")
     for key in LABELLED:
@@ -55,13 +63,42 @@ def from_dict(data: dict[str, Any], where: str = "row") -> Row:
             f"{where}: a {cls.TYPE} has no key {unknown[0]!r}", fix=f"its keys are {', '.join(sorted(known))}"
         )
     data = {key: _checked(key, value, where) for key, value in data.items() if value is not None}
-    try:
-        row = cls(**data)
-    except TypeError as error:
-        raise RowError(f"{where}: {str(error).replace('__init__() ', '')}") from None
+    if missing := sorted(_REQUIRED[cls.TYPE] - set(data)):
+        raise RowError(f"{where}: {cls.TYPE} without {', '.join(missing)}")
+    row = cls(**data)
     if not 0 <= row.start < row.end:
         raise RowError(f"{where}: start {row.start} is not below end {row.end}")
+    _check_periods(row, where)
+    _check_names(data, row.article, where)
+    if isinstance(row, TrendRow) and row.phenomenon and row.indicator:
+        raise RowError(f"{where}: a trend of a series and of a phenomenon", fix="keep one of the two")
     return row
+
+
+def _check_periods(row: Row, where: str) -> None:
+    """Each period is written as its one code, so that one fact has one name; dates are days of the calendar."""
+    for key in ("period", "base_period", "record_since"):
+        code = getattr(row, key, None)
+        if code is None or _OPEN.fullmatch(code):
+            continue
+        try:
+            wanted = parse(code).code
+        except RowError as error:
+            raise RowError(f"{where}: {error}") from None
+        if code != wanted:
+            raise RowError(f"{where}: {key} is {code!r}", fix=f"write {wanted!r}")
+    if row.released_on is not None and not is_day(row.released_on):
+        raise RowError(f"{where}: released_on is {row.released_on!r}", fix="write a day, such as 2021-01-14")
+
+
+def _check_names(data: dict[str, Any], article: str, where: str) -> None:
+    """What is left unnamed belongs to its article."""
+    for key, value in data.items():
+        for name in value if key in _LISTS else [value]:
+            if isinstance(name, str) and name.startswith("unnamed_"):
+                position = name.removeprefix(f"unnamed_{article}_")
+                if position == name or not position.isdecimal():
+                    raise RowError(f"{where}: {key} is {name!r}", fix=f"write unnamed_{article}_POSITION")
 
 
 def _no_number(name: str) -> None:
@@ -72,6 +109,8 @@ def _checked(key: str, value: Any, where: str) -> Any:
     """Value of a key in the type that its field has; raises `RowError`."""
     match key:
         case _ if key in _NUMBERS and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            if Decimal(repr(float(value))) != value:
+                raise RowError(f"{where}: {key} {value} has more digits than a JSON number carries everywhere")
             return Decimal(value)
         case _ if key in _INTEGERS and isinstance(value, int) and not isinstance(value, bool):
             return value

@@ -28,6 +28,7 @@ _LABEL, _TYPE = expand("rdfs:label"), expand("rdf:type")
 _NOTATION, _SCHEME = expand("skos:notation"), expand("skos:inScheme")
 _SUBCLASS, _SUBPROPERTY = expand("rdfs:subClassOf"), expand("rdfs:subPropertyOf")
 _DOMAIN, _RANGE = expand("rdfs:domain"), expand("rdfs:range")
+_FEW = 20  # so many codes fit into one line of an error
 _OPEN_SCHEMES = frozenset({"indicators", "sectors", "groups", "phenomena", "technologies", "actor-groups", "standards"})
 
 
@@ -114,7 +115,8 @@ class Vocabulary:
         try:
             return self.coded[scheme, code]
         except KeyError:
-            raise _unknown(f"code {code!r} in {scheme}", code, (c for s, c in self.coded if s == scheme)) from None
+            known = sorted(c for s, c in self.coded if s == scheme)
+            raise _unknown(f"code {code!r} in {scheme}", code, known, few=True) from None
 
     def thing(self, code: str) -> Term:
         """Entity, phenomenon, technology, sector, indicator or group of a code; raises `OntologyError`."""
@@ -147,8 +149,11 @@ def _above(iri: str, out: dict[str, dict[str, list[str]]], prop: str) -> frozens
     return frozenset(seen)
 
 
-def _unknown(what: str, code: str, known: Iterable[str]) -> OntologyError:
-    near = difflib.get_close_matches(code, list(known), n=3)
+def _unknown(what: str, code: str, known: Iterable[str], *, few: bool = False) -> OntologyError:
+    known = list(known)
+    near = difflib.get_close_matches(code, known, n=3)
+    if not near and few and len(known) <= _FEW:
+        return OntologyError(f"unknown {what}", fix=f"one of {', '.join(known)}")
     return OntologyError(
         f"unknown {what}", fix=f"nearest: {', '.join(near)}" if near else "add it to the ontology or the entities"
     )

@@ -73,7 +73,7 @@ def reasoned_graphs(sources: Sources, *, reason: bool = True, tell: Tell = _sile
     if not reason:
         return graphs
     tell("reasoning")
-    rules = compile_rules(sources.ontology)
+    rules = compile_rules([*sources.ontology, *sources.entities])
     asserted = default_graph(graphs)
     facts = asserted - set(sources.shapes)
     inferred = materialise(facts, rules, Index())

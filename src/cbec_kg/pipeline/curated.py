@@ -7,10 +7,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cbec_kg.errors import RowError
-from cbec_kg.model.period import is_open, parse
 from cbec_kg.model.row_json import write_rows
-from cbec_kg.model.rows import Row
 from cbec_kg.namespaces import BASE, MODULE
 from cbec_kg.ontology import roots
 from cbec_kg.ontology.vocabulary import Vocabulary
@@ -46,18 +43,6 @@ def labeller(vocabulary: Vocabulary) -> Callable[[str, str], str | None]:
     return label
 
 
-def check_periods(rows: tuple[Row, ...]) -> None:
-    """Raise `RowError` for a period that is not written as its one code."""
-    for row in rows:
-        for key in ("period", "base_period", "record_since"):
-            code = getattr(row, key, None)
-            if not is_open(code) and parse(str(code)).code != code:
-                raise RowError(
-                    f"{row.article}, characters {row.start}-{row.end}: {key} {code!r}",
-                    fix=f"write {parse(str(code)).code!r}",
-                )
-
-
 def canonical_files(resources: Path, sources: Sources) -> dict[Path, str]:
     """Text that each curated or generated file under ``data`` should have."""
     data, out = resources / "data", {}
@@ -66,7 +51,6 @@ def canonical_files(resources: Path, sources: Sources) -> dict[Path, str]:
     for path in sorted((data / "entities").glob("*.ttl")):
         out[path] = turtle(parse_file(path))
     for article, curated in sources.articles.items():
-        check_periods(curated.rows)
         folder = data / "articles"
         out[folder / f"{article}.json"] = curated.article.to_json()
         out[folder / f"{article}.jsonl"] = write_rows(curated.rows, label)
@@ -79,18 +63,38 @@ def canonical_files(resources: Path, sources: Sources) -> dict[Path, str]:
     return out
 
 
+def _orphans(resources: Path, sources: Sources) -> list[Path]:
+    """Generated Turtle of articles that are no longer there."""
+    return [path for path in (resources / "data" / "articles").glob("*.ttl") if path.stem not in sources.articles]
+
+
+def _changed(wanted: dict[Path, str]) -> dict[Path, bytes]:
+    """New bytes of the files that differ from what they should hold, line ends included."""
+    encoded = {path: content.encode() for path, content in wanted.items()}
+    return {path: new for path, new in encoded.items() if not path.is_file() or path.read_bytes() != new}
+
+
 def stale(resources: Path) -> list[Path]:
-    """Files that `fix` would write anew, sorted."""
-    wanted = canonical_files(resources, read_sources(resources))
-    changed = [path for path, content in wanted.items() if not path.is_file() or path.read_text("utf-8") != content]
-    return sorted([*changed, *(resources / "ontology" / name for name in roots.stale(resources / "ontology"))])
+    """Files that `fix` would write anew or remove, sorted."""
+    sources = read_sources(resources)
+    changed = _changed(canonical_files(resources, sources))
+    listed = (resources / "ontology" / name for name in roots.stale(resources / "ontology"))
+    return sorted([*changed, *_orphans(resources, sources), *listed])
 
 
 def fix(resources: Path) -> list[Path]:
-    """Write every curated and generated file in its canonical form; returns those that changed."""
-    changed = []
-    for path, content in canonical_files(resources, read_sources(resources)).items():
-        if not path.is_file() or path.read_text("utf-8") != content:
-            path.write_text(content, "utf-8")
-            changed.append(path)
-    return sorted([*changed, *(resources / "ontology" / name for name in roots.update(resources / "ontology"))])
+    """Write every curated and generated file in its canonical form; returns those that changed.
+
+    Each file is written beside itself and renamed, so that none is ever half there.
+    """
+    sources = read_sources(resources)
+    changed = _changed(canonical_files(resources, sources))
+    for path, content in changed.items():
+        temporary = path.with_name(path.name + ".new")
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    orphans = _orphans(resources, sources)
+    for path in orphans:
+        path.unlink()
+    listed = (resources / "ontology" / name for name in roots.update(resources / "ontology"))
+    return sorted([*changed, *orphans, *listed])

@@ -6,8 +6,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from cbec_kg.errors import OntologyError, RowError
-from cbec_kg.model.rows import Row
 from cbec_kg.namespaces import GRAPH
 from cbec_kg.pipeline.sources import Sources
 from cbec_kg.rdf.terms import NamedNode, Quad, Triple
@@ -25,19 +23,12 @@ def graph_name(local: str) -> str:
     return GRAPH + local
 
 
-def _article_graph(rows: Iterable[Row], sources: Sources, article: str, namer: Namer) -> set[Triple]:
-    try:
-        return article_triples(sources.articles[article].article, rows, namer)
-    except OntologyError as error:
-        raise RowError(f"article {article}: {error}") from None
-
-
 def asserted_graphs(sources: Sources) -> dict[str, set[Triple]]:
     """Named graphs of everything that is not inferred, by local name."""
     namer = Namer(sources.vocabulary)
     graphs = {"ontology": {*sources.ontology, *sources.shapes}, "entities": set(sources.entities)}
     for article, curated in sources.articles.items():
-        graphs[f"article_{article}"] = _article_graph(curated.rows, sources, article, namer)
+        graphs[f"article_{article}"] = article_triples(curated.article, curated.rows, namer)
     rows = [row for curated in sources.articles.values() for row in curated.rows]
     articles = {article: curated.article for article, curated in sources.articles.items()}
     graphs["observations"] = generated_triples(rows, articles, namer, sources.measured_by())

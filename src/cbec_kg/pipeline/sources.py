@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cbec_kg.errors import RowError
+from cbec_kg.errors import OntologyError, RowError
 from cbec_kg.model.article import Article
 from cbec_kg.model.row_json import read_rows, read_text
 from cbec_kg.model.rows import Row
@@ -20,7 +20,7 @@ from cbec_kg.ontology import catalog
 from cbec_kg.ontology.vocabulary import Vocabulary
 from cbec_kg.rdf.canonical import canonical_blank_nodes
 from cbec_kg.rdf.parse import parse_file
-from cbec_kg.rdf.terms import NamedNode, Triple, iri
+from cbec_kg.rdf.terms import BlankNode, NamedNode, Triple, iri
 
 __all__ = ["Curated", "Sources", "read_article", "read_sources"]
 
@@ -74,6 +74,8 @@ def read_article(metadata: Path) -> Curated:
         raise RowError(f"{path}: no rows for article {article.id}", fix="write them, or remove the metadata")
     rows = tuple(read_rows(path))
     for number, row in enumerate(rows, 1):
+        if row.end > article.length:
+            raise RowError(f"{path}:{number}: ends at {row.end}, and the article has {article.length} characters")
         if row.article != article.id:
             raise RowError(
                 f"{path}:{number}: a row of article {row.article!r}", fix="each file holds one article's rows"
@@ -105,7 +107,14 @@ def read_sources(resources: Path, tell: Callable[[str], None] = lambda step: Non
         for path in sorted((resources / "data" / "entities").glob("*.ttl"))
         for triple in without_header(parse_file(path))
     )
+    if any(isinstance(term, BlankNode) for triple in entities for term in (triple.subject, triple.object)):
+        raise OntologyError("an entity without a name in data/entities", fix="give every thing an IRI")
     tell("articles")
+    for path in sorted((resources / "data" / "articles").glob("*.jsonl")):
+        if not path.with_suffix(".json").is_file():
+            raise RowError(
+                f"{path}: rows without metadata", fix=f"write {path.with_suffix('.json').name}, or remove the rows"
+            )
     curated = [read_article(path) for path in sorted((resources / "data" / "articles").glob("*.json"))]
     return Sources(
         ontology, shapes, entities, {c.article.id: c for c in curated}, Vocabulary.of([*ontology, *entities])

@@ -55,6 +55,8 @@ class Result:
     title: str = ""
     lang: str = "en"
     labels: Labels = no_labels
+    given: tuple[tuple[str, tuple[Term | None, ...]], ...] = ()
+    """Label of each parameter and the terms that it stood for, defaults included."""
 
     def kept(self) -> "Result":
         """The same with its rows in memory, to be read more than once."""

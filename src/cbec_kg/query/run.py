@@ -15,16 +15,17 @@
 [{'square': 144}]
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from cbec_kg.errors import QueryError
 from cbec_kg.query.bind import bind
-from cbec_kg.query.convert import Resolve, terms_of
+from cbec_kg.query.convert import Resolve, terms_of, to_terms
 from cbec_kg.query.labels import labels_of
 from cbec_kg.query.resolve import Resolver
 from cbec_kg.query.results import Answer, Graph, Result, Truth
 from cbec_kg.query.saved import Column, SavedQuery
+from cbec_kg.rdf.terms import Term
 from cbec_kg.store.base import Solutions, Store
 
 __all__ = ["bound_text", "run", "run_text"]
@@ -54,7 +55,8 @@ def run(
     Raises `BadParameter` for a value, `QueryError` for a query whose columns are not those of its header, and what the
     store raises.
     """
-    text = bound_text(query, values, Resolver(store), lang)
+    resolve = Resolver(store)
+    text = bound_text(query, values, resolve, lang)
     solutions = store.select(text, timeout=timeout)
     declared = tuple(column.name for column in query.columns)
     if solutions.variables != declared:
@@ -63,7 +65,25 @@ def run(
             f"{query.path}: the answer has the columns {found}, the header {' '.join(declared)}",
             fix="make the header's columns those of the SELECT, in its order",
         )
-    return Result(query.columns, solutions.rows, query.summary.in_language(lang), lang, partial(labels_of, store))
+    return Result(
+        query.columns,
+        solutions.rows,
+        query.summary.in_language(lang),
+        lang,
+        partial(labels_of, store),
+        tuple(_given(query, values, resolve, lang)),
+    )
+
+
+def _given(
+    query: SavedQuery, values: Mapping[str, object], resolve: Resolve, lang: str
+) -> Iterator[tuple[str, tuple[Term | None, ...]]]:
+    """What each parameter stood for, so that a reader sees how a name was taken."""
+    for param in query.params:
+        if param.type != "lang":
+            value = values.get(param.name, param.default)
+            if value not in (None, (), []):
+                yield param.label.in_language(lang), to_terms(param, value, resolve)
 
 
 def run_text(sparql: str, store: Store, *, lang: str = "en", timeout: float | None = None) -> Answer:

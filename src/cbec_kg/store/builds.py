@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
@@ -20,17 +20,30 @@ __all__ = ["current", "new_build", "writing"]
 
 
 def current(folder: Path) -> Path | None:
-    """Folder of the current build of a store folder, or None where there is none yet."""
+    """Folder of the current build of a store folder, None where there is none yet; raises `StoreError`."""
     try:
-        return folder / "builds" / (folder / "CURRENT").read_text("utf-8").strip()
-    except OSError:
+        name = (folder / "CURRENT").read_bytes().decode("ascii", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise StoreError(f"{folder / 'CURRENT'} cannot be read: {error.strerror}") from None
+    build = folder / "builds" / name
+    if not name.isdecimal() or not build.is_dir():
+        raise StoreError(f"{folder / 'CURRENT'} names no build", fix="run `cbec-kg build` again")
+    return build
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Keep every other writer out of a store folder; raises `StoreLocked` where one is at work."""
+    """Keep every other writer out of a store folder; raises `StoreLocked` where one is at work.
+
+    A folder that holds other things is refused, for nothing of somebody else's may be changed or removed.
+    """
     try:
+        if folder.is_dir() and not (folder / "lock").is_file() and any(folder.iterdir()):
+            raise StoreError(
+                f"{folder} holds other things than a graph", fix="name an empty or a new folder with --store"
+            )
         folder.mkdir(parents=True, exist_ok=True)
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
@@ -60,12 +73,12 @@ def new_build(folder: Path, quads: Iterable[Quad]) -> Path:
     """
     builds = folder / "builds"
     builds.mkdir(exist_ok=True)
-    last = current(folder)
-    number = int(last.name) if last else 0
-    for leftover in builds.iterdir():
-        if not leftover.name.isdigit() or int(leftover.name) > number:  # it never became current: its process died
-            shutil.rmtree(leftover)
-    target = builds / f"{number + 1:04}"
+    before = [path for path in builds.iterdir() if path.name.isdecimal() and path.is_dir()]
+    try:
+        last = current(folder)
+    except StoreError:
+        last = None  # whatever stands there, this build replaces it
+    target = builds / f"{max((int(path.name) for path in before), default=0) + 1:04}"
     try:
         store = pyoxigraph.Store(str(target))
         store.bulk_extend(quads)
@@ -77,9 +90,9 @@ def new_build(folder: Path, quads: Iterable[Quad]) -> Path:
         raise StoreError(
             f"{target} cannot be written: {error}", fix="free some space or name another folder with --store"
         ) from None
-    for old in sorted(builds.iterdir(), key=lambda path: int(path.name))[:-2]:
-        with suppress(OSError):
-            shutil.rmtree(old)
+    for old in before:  # only now: until the renaming, each of them may be what readers have
+        if old != last:
+            shutil.rmtree(old, ignore_errors=True)
     return target
 
 

@@ -9,6 +9,7 @@ Nothing here looks at another article: the graph of an article depends on its ro
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from cbec_kg.errors import OntologyError, RowError
 from cbec_kg.model.article import Article
 from cbec_kg.model.period import is_open
 from cbec_kg.model.rows import (
@@ -37,6 +38,10 @@ from cbec_kg.triples.periods import open_period_triples, period_node
 
 __all__ = ["article_triples", "claim_node", "claim_triples", "direct_property", "evidence_triples"]
 
+_THINGS = (
+    "entity", "partner", "channel", "market", "subject", "object", "factor", "outcome", "phenomenon", "whole", "parts",
+    "term", "genus", "characteristics", "reported_by",
+)  # fmt: skip
 _INDIVIDUAL = iri("owl:NamedIndividual")
 _CLASSES = {
     "observation": "StatisticalClaim", "factor": "FactorClaim", "relation": "RelationClaim", "trend": "TrendClaim",
@@ -64,12 +69,15 @@ def _typed(node: NamedNode, cls: str) -> Iterator[Triple]:
 
 
 def article_triples(article: Article, rows: Iterable[Row], namer: Namer) -> set[Triple]:
-    """Everything that graph/article_ID holds."""
+    """Everything that graph/article_ID holds; raises `RowError` naming the characters of a row that does not fit."""
     out = set(_article(article))
     for row in rows:
-        out.update(claim_triples(row, namer))
-        out.update(evidence_triples(row, namer))
-        out.update(_own_things(row, namer))
+        try:
+            out.update(_own_things(row, namer))
+            out.update(claim_triples(row, namer))
+            out.update(evidence_triples(row, namer))
+        except (OntologyError, RowError) as error:
+            raise RowError(f"article {row.article}, characters {row.start}-{row.end}: {error}") from None
     return out
 
 
@@ -97,15 +105,21 @@ def _own_things(row: Row, namer: Namer) -> Iterator[Triple]:
         code = getattr(row, key, None)
         if is_open(code) and (code is not None or (key == "period" and dated)):
             yield from open_period_triples(code, row.article, row.year_offset if key == "period" else None)
-    for key in ("entity", "partner", "channel", "market", "subject", "object", "factor", "outcome"):
-        code = getattr(row, key, None)
-        if code and is_unnamed(code):
+    for code in _names(row):
+        if is_unnamed(code):
             term = namer.thing(code)
             yield from _typed(NamedNode(term.iri), "Entity")
             yield from label_triples(NamedNode(term.iri), namer.names(term))
             yield Triple(
                 NamedNode(term.iri), _cbec("candidateType"), _cbec("Entity")
             )  # of what kind, the text does not say
+
+
+def _names(row: Row) -> Iterator[str]:
+    """Codes of the things that a row speaks of."""
+    for key in _THINGS:
+        value = getattr(row, key, None)
+        yield from value if isinstance(value, tuple) else [value] if value else []
 
 
 def claim_triples(row: Row, namer: Namer) -> Iterator[Triple]:

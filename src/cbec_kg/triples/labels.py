@@ -25,6 +25,7 @@ _MONTHS = (
 _ORDINALS = ("first", "second", "third", "fourth")
 _QUARTERS_ZH = "一二三四"
 _SCALES_EN = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_UNITS_ZH = {"CNY": "元"}  # behind a number; by itself the unit is called 人民币元
 _SCALES_ZH = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 
 
@@ -60,6 +61,7 @@ def amount(value: Decimal, code: str, unit: Names) -> Names:
         return Names(number_en, number_zh)
     if code == "percent":
         return Names(f"{number_en}%", f"{number_zh}%")
+    unit = Names(unit.en, _UNITS_ZH.get(code, unit.zh))
     plural = "s" if code not in ("CNY", "JPY", "HKD", "ratio") and unit.en[-1] not in "so" else ""
     return Names(f"{number_en} {unit.en}{plural}", f"{number_zh}{unit.zh}")
 

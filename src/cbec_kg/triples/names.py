@@ -24,16 +24,22 @@ from cbec_kg.model.rows import (
 )
 from cbec_kg.namespaces import CBEC, ID
 from cbec_kg.ontology.vocabulary import Term, Vocabulary
+from cbec_kg.triples.grammar import capital, sentence
 from cbec_kg.triples.labels import Names, amount, of_open_period, of_period, of_place_in_order, percent
 from cbec_kg.triples.mint import Slots, split_observation_name
 
 __all__ = ["Namer", "is_unnamed"]
 
-_DIRECT = {"positive": "drives", "negative": "curbs", "unstated": "affects"}
 _EFFECT = {
     "positive": Names("drives", "推动"),
     "negative": Names("curbs", "抑制"),
     "unstated": Names("affects", "影响"),
+}
+_COMPARED = {
+    "greater": Names("exceeds", "高于"),
+    "less": Names("stays below", "低于"),
+    "equal": Names("equals", "等于"),
+    "sole": Names("stands alone among", "独一于"),
 }
 _QUALIFIER = {"over": Names("over ", "超过"), "under": Names("under ", "不足"), "about": Names("about ", "约")}
 _BASIS = {
@@ -90,7 +96,10 @@ class Namer:
         en, zh = indicator.label("en"), indicator.label("zh")
         notes = []
         if slots.flow != "none":
-            notes.append(self.names(self.vocabulary.code("flows", slots.flow)))
+            flow, both = (self.names(self.vocabulary.code("flows", code)) for code in (slots.flow, "total"))
+            told = both.zh in zh  # 进出口 in the indicator's own name gives way to 出口 or 进口
+            zh = zh.replace(both.zh, flow.zh)
+            notes.append(Names(flow.en, "" if told else flow.zh))
         if len(indicator.links.get("availableScope", ())) > 1 or slots.scope == "not-stated":
             notes.append(self.names(self.vocabulary.code("scopes", slots.scope)))
         if notes:
@@ -105,7 +114,7 @@ class Namer:
             sector = self.names(self.vocabulary.code("sectors", slots.sector))
             en, zh_parts = f"{en}, {sector.en}", [*zh_parts, sector.zh]
         zh = "".join([*zh_parts, zh])
-        zh_notes = [note.zh for note in notes]
+        zh_notes = [note.zh for note in notes if note.zh]
         if slots.market:
             market = self.names(self.thing(slots.market))
             en, zh_notes = f"{en}, in {market.en}", [*zh_notes, f"{market.zh}市场"]
@@ -134,6 +143,7 @@ class Namer:
                 what, said = self.observation(Slots.of(row), period), self._measure(row)
                 return Names(f"{what.en}: {said.en}", f"{what.zh}：{said.zh}")
             case FactorRow():
+                self.vocabulary.code("polarities", row.polarity)
                 return self._sentence(row, row.factor, _EFFECT[row.polarity], row.outcome)
             case RelationRow():
                 labels = self.vocabulary.predicate(row.predicate).labels
@@ -141,28 +151,29 @@ class Namer:
             case TrendRow():
                 moving = self.names(self.thing(row.phenomenon)) if row.phenomenon else self.series(Slots.of(row))
                 direction = self.names(self.vocabulary.code("directions", row.direction))
-                return self._dated(row, Names(f"{_capital(moving.en)}: {direction.en}", f"{moving.zh}：{direction.zh}"))
+                return self._dated(row, Names(f"{capital(moving.en)}: {direction.en}", f"{moving.zh}：{direction.zh}"))
             case ComparisonRow():
-                verb = self.names(self.vocabulary.code("comparisons", row.relation))
-                names = self._sentence(row, row.subject, verb, row.object)
-                if row.measure:
-                    measure = self.names(self.vocabulary.code("measures", row.measure))
-                    names = Names(f"{names.en} ({measure.en})", f"{names.zh}（{measure.zh}）")
-                return names
+                self.vocabulary.code("comparisons", row.relation)
+                names = self._sentence(row, row.subject, _COMPARED[row.relation], row.object)
+                basis = [self.names(self.vocabulary.code("measures", row.measure))] if row.measure else []
+                basis += [self.names(self.thing(row.indicator))] if row.indicator else []
+                en, zh = " of ".join(name.en for name in basis), "的".join(name.zh for name in reversed(basis))
+                return Names(f"{names.en}: {en}", f"{names.zh}：{zh}") if basis else names
             case CompositionRow():
-                return self._list(row, row.whole, Names("is made of", "包括"), row.parts)
+                return self._list(row, Names("Parts of {}: ", "{}包括："), row.whole, row.parts)
             case DefinitionRow():
-                return self._list(row, row.term, Names("is defined as", "的定义："), (row.genus, *row.characteristics))
+                told = (row.genus, *row.characteristics)
+                return self._list(row, Names("Definition of {}: ", "{}的定义："), row.term, told)
         raise TypeError(row.TYPE)
 
     def _sentence(self, row: Row, subject: str, verb: Names, object_: str) -> Names:
         s, o = self.names(self.thing(subject)), self.names(self.thing(object_))
-        return self._dated(row, Names(f"{_capital(s.en)} {verb.en} {o.en}", f"{s.zh}{verb.zh}{o.zh}"))
+        return self._dated(row, Names(sentence(s.en, verb.en, o.en), f"{s.zh}{verb.zh}{o.zh}"))
 
-    def _list(self, row: Row, head: str, verb: Names, parts: tuple[str, ...]) -> Names:
-        whole, named = self.names(self.thing(head)), [self.names(self.thing(part)) for part in parts]
-        en, zh = ", ".join(name.en for name in named), "、".join(name.zh for name in named)
-        return self._dated(row, Names(f"{_capital(whole.en)} {verb.en} {en}", f"{whole.zh}{verb.zh}{zh}"))
+    def _list(self, row: Row, head: Names, whole: str, parts: tuple[str, ...]) -> Names:
+        name, named = self.names(self.thing(whole)), [self.names(self.thing(part)) for part in parts]
+        en, zh = ", ".join(part.en for part in named), "、".join(part.zh for part in named)
+        return self._dated(row, Names(head.en.format(name.en) + en, head.zh.format(name.zh) + zh))
 
     def _dated(self, row: Row, names: Names) -> Names:
         period = self.period(row) if row.period else None
@@ -194,8 +205,3 @@ class Namer:
             case "change" if value > 0:
                 said = Names(f"+{said.en}", f"+{said.zh}")
         return Names(f"{hedge.en}{said.en}", f"{hedge.zh}{said.zh}")
-
-
-def _capital(label: str) -> str:
-    """Label with its first letter raised, unless it is a name spelled otherwise (eWTP, eMarketer)."""
-    return label if label[1:2].isupper() else label[:1].upper() + label[1:]

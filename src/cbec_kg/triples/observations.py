@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cbec_kg.errors import RowError
 from cbec_kg.model.article import Article
 from cbec_kg.model.period import Period, is_open, parse
 from cbec_kg.model.rows import FactorRow, ObservationRow, RelationRow, Row, SeriesRow, TrendRow
@@ -98,7 +99,9 @@ def _names_of(period: str, rows: list[Row]) -> Names:
     """Labels of a period by its local name; an open one is that of some row."""
     if not period.startswith("open"):
         return of_period(parse(period))
-    row = next(row for row in rows if isinstance(row, SeriesRow) and period_name(row) == period)
+    row = next((row for row in rows if isinstance(row, SeriesRow) and period_name(row) == period), None)
+    if row is None:
+        raise RowError(f"share_of names the period {period!r}, which no row of its article has")
     return _period_names(row)
 
 

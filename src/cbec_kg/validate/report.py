@@ -55,6 +55,10 @@ class Report:
     def __init__(self, results: Iterable[Result]) -> None:
         object.__setattr__(self, "results", tuple(sorted(dict.fromkeys(results), key=lambda result: result.order)))
 
+    def only(self, *severities: str) -> "Report":
+        """The results of some severities."""
+        return Report(result for result in self.results if result.severity in severities)
+
     @property
     def conforms(self) -> bool:
         """No violation; warnings and information do not count."""

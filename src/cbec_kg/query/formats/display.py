@@ -71,9 +71,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A result laid out: headings and cells."""
+    """A result laid out: headings and cells; ``given`` says what the parameters stood for."""
 
     title: str
+    given: str
     lang: str
     headings: tuple[Heading, ...]
     rows: list[tuple[Cell, ...]]
@@ -99,6 +100,7 @@ def display(result: Result) -> Page:
     shown = [place for place, name in enumerate(names) if place not in folded.values()]
     unlabelled = [place for place in shown if names[place] not in folded]
     things = {term.value for row in rows for place in unlabelled if isinstance(term := row[place], NamedNode)}
+    things |= {term.value for _, terms in result.given for term in terms if isinstance(term, NamedNode)}
     labels = result.labels(things, result.lang)
     headings, columns = [], []
     for place in shown:
@@ -108,10 +110,21 @@ def display(result: Result) -> Page:
         columns.append(_cells(rows, place, folded.get(column.name), labels))
     return Page(
         title=printable(result.title),
+        given=printable(_given(result, labels)),
         lang=result.lang,
         headings=tuple(headings),
         rows=list(zip(*columns, strict=True)) if rows else [],
     )
+
+
+def _given(result: Result, labels: Mapping[str, str]) -> str:
+    """One line of what each parameter stood for, empty where there is none."""
+    said = []
+    for name, terms in result.given:
+        cells = [_cell(term, False, labels).text for term in terms if term is not None]
+        if cells:
+            said.append(f"{name}: {', '.join(cells)}")
+    return "  ·  ".join(said)
 
 
 def _heading(column: Column, lang: str) -> str:

@@ -39,6 +39,7 @@ _UNBOUNDED = 100_000
 _READABLE = 12
 _LONGEST = 200
 _BETWEEN = 3
+_SPANS = {"en": "[article] first-last character of the evidence", "zh": "[文章] 证据的起止字符"}
 _NO_ROWS = {"en": "No rows.", "zh": "没有结果。"}
 
 
@@ -65,12 +66,16 @@ def _drawn(page: Page, screen: Screen) -> str:
         _environ={},  # what the environment says reaches us in `screen`
     )
     if page.title:
-        console.print(Text(page.title, style="bold"), end="\n\n")
+        console.print(Text(page.title, style="bold"))
+        if page.given:
+            console.print(Text(page.given, style="dim"))
+        console.print()
     if page.rows:
+        columns = len(page.headings)
         page, sources = _sourced(page)
         draw = _draw_table if _fits(page, screen.width) else _draw_records
         draw(console, page)
-        _draw_sources(console, sources)
+        _draw_sources(console, sources, page.lang, spans=len(page.headings) < columns)
         console.print(_counted(len(page.rows), page.lang))
     else:
         console.print(_NO_ROWS.get(page.lang, _NO_ROWS["en"]))
@@ -157,8 +162,9 @@ def _draw_records(console: "Console", page: Page) -> None:
     console.print()
 
 
-def _draw_sources(console: "Console", sources: list[Cell]) -> None:
+def _draw_sources(console: "Console", sources: list[Cell], lang: str, *, spans: bool) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     if sources:
         listed = Table.grid(padding=(0, 1, 0, 0))
@@ -166,6 +172,8 @@ def _draw_sources(console: "Console", sources: list[Cell]) -> None:
         listed.add_column(overflow="fold")
         for number, source in enumerate(sources, start=1):
             listed.add_row(f"[{number}]", _text(source))
+        if spans:
+            listed.add_row("", Text(_SPANS.get(lang, _SPANS["en"]), style="dim"))
         console.print(listed)
         console.print()
 
