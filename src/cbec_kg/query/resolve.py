@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from cbec_kg.errors import BadParameter
-from cbec_kg.namespaces import ID, LOCAL_NAME, VOCAB, compact, local_name
+from cbec_kg.namespaces import ARTICLE, CLAIM, ID, LOCAL_NAME, OBS, SERIES, VOCAB, compact, local_name
 from cbec_kg.query.convert import written_iri
 from cbec_kg.query.nearest import listed, nearest
 from cbec_kg.query.saved import Param
@@ -34,6 +34,8 @@ __all__ = ["Resolver"]
 # A name that is one thing's label and another's alias means the first.
 _LABEL, _CODE, _ALIAS = (spell(iri(name)) for name in ("rdfs:label", "skos:notation", "skos:altLabel"))
 _NAMING = f"VALUES (?naming ?rank) {{ ({_LABEL} 0) ({_CODE} 0) ({_ALIAS} 1) }}"
+# Names that an IRI ends in, as rows and tables write them.
+_CODED = (ID, VOCAB, ARTICLE, SERIES, OBS, CLAIM)
 # Nearest names are sought among so many at most: the search is linear, and an error should not take seconds.
 _MOST_NAMES = 20_000
 
@@ -100,7 +102,8 @@ class Resolver:
     def _by_code(self, param: Param, name: str) -> Iterator[NamedNode]:
         """Things whose IRI ends in the name, as codes do in rows."""
         if LOCAL_NAME.fullmatch(name):
-            yield from (node for node in (NamedNode(ID + name), NamedNode(VOCAB + name)) if self._exists(param, node))
+            nodes = (NamedNode(base + name) for base in _CODED)
+            yield from (node for node in nodes if self._exists(param, node))
 
     def _loosely(self, param: Param, name: str) -> Iterator[NamedNode]:
         """Things whose name differs in case, width and spaces at most; reads all names, so it comes last."""

@@ -44,7 +44,7 @@ def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
             raise UpdateRefused(
                 "this is an update, and only queries are run here", fix="change the data and build again"
             ) from None
-        raise QueryError(f"the query cannot be read: {error.msg}") from None
+        raise QueryError(f"the query cannot be read: {_said(error.msg)}") from None
     except _FAILURES as error:
         raise QueryError(f"the query cannot be run: {error}") from None
     match result:
@@ -55,6 +55,20 @@ def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
             return bool(result)
     triples: Iterator[Triple] = result
     return _read(triples)
+
+
+def _said(message: str) -> str:
+    """What the parser says, without the characters that it would also have taken.
+
+    >>> _said("error at 1:20: expected one of OPTIONAL, Prefix not found, ['%'], ['A' ..= 'Z']")
+    'error at 1:20: a prefix that is not declared'
+    >>> _said("error at 1:19: expected one of LATERAL, SERVICE, [_]")
+    'error at 1:19: expected one of LATERAL, SERVICE'
+    """
+    where, expected, rest = message.partition("expected one of ")
+    if "Prefix not found" in rest:
+        return f"{where}a prefix that is not declared"
+    return where + expected + ", ".join(item for item in rest.split(", ") if not item.startswith(("[", "'", '"')))
 
 
 def _read(results: Iterable[Item]) -> Iterator[Item]:
