@@ -32,20 +32,6 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def texts(shared: Path) -> list[str]:
-    """Articles whose text lies there, by name; the inventory numbers them in this order. Others may be curated too."""
-    found = sorted(path.stem for path in (shared / "seeds").glob("*.txt"))
-    assert found
-    return found
-
-
-@pytest.fixture(scope="session")
-def curated() -> list[str]:
-    """Every curated article, by name."""
-    return sorted(path.stem for path in (paths.data() / "articles").glob("*.json"))
-
-
-@pytest.fixture(scope="session")
 def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the graph built from the checkout."""
     from cbec_kg.pipeline.build import build

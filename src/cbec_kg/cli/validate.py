@@ -47,7 +47,7 @@ def command(files: tuple[Path, ...], form: str, whole: bool, store: str, lang: s
     else:
         shown = report if whole or form == "json" else report.only("Violation", "Warning")
         located = explain.locate(shown, graph)
-        click.echo(explain.to_text(located, lang) if form == "text" else explain.to_json(located))
+        click.echo(explain.to_text(located, lang, report) if form == "text" else explain.to_json(located))
         if form == "text" and (hidden := len(report.results) - len(shown.results)):
             click.echo(f"\n{hidden} notes: --all shows them")
     if not report.conforms:

@@ -139,10 +139,13 @@ def _number(term: Term | None) -> int | None:
     return int(term.value) if isinstance(term, Literal) and re.fullmatch(r"-?\d+", term.value) else None
 
 
-def to_text(located: LocatedReport, lang: str = "en") -> str:
-    """The report for a person: each rule once, with what to do, and below it the nodes that break it."""
+def to_text(located: LocatedReport, lang: str = "en", whole: Report | None = None) -> str:
+    """The report for a person: each rule once, with what to do, and below it the nodes that break it.
+
+    ``whole`` is the report that is counted in the first line, where only a part of it is shown.
+    """
     words = _WORDS[lang]
-    lines = [_summary(located.report, lang)]
+    lines = [_summary(whole or located.report, lang)]
     for (severity, shape), group in groupby(located.results, key=lambda at: (at.result.severity, at.result.shape)):
         members = list(group)
         message = members[0].result.message
