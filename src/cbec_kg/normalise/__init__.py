@@ -1,1 +1,1 @@
-"""Figures as plain data: what characters say as a number with a unit, and the interval that they allow."""
+"""Figures and periods as plain data: what characters say as a number with a unit, or as a stretch of the calendar."""
