@@ -5,6 +5,7 @@
     CbecError                  exit 2, HTTP 400: wrong use or unreadable input
     ├── ParseError             a file that is not what its format says: file, line, column
     ├── RowError               a row that breaks the row format: file, line, key
+    ├── UnreadableInput        an input that holds no article with its text
     ├── OntologyError          an import that is missing, a code that nothing defines
     ├── StoreError             HTTP 503
     │   ├── StoreMissing       no store there yet
@@ -41,6 +42,7 @@ __all__ = [
     "StoreLocked",
     "StoreMissing",
     "UnknownQuery",
+    "UnreadableInput",
     "UpdateRefused",
 ]
 
@@ -68,6 +70,10 @@ class ParseError(CbecError):
 
 class RowError(CbecError):
     """A row that breaks the row format."""
+
+
+class UnreadableInput(CbecError):
+    """An input that holds no article with its text; who knows where it lies puts that before the message."""
 
 
 class OntologyError(CbecError):

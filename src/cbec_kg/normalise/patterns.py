@@ -3,8 +3,8 @@
 >>> from cbec_kg.normalise.words import default_words
 >>> bool(compiled(default_words()).running.search("worth 2.11 trillion yuan"))
 True
->>> plain("９.８％ of\\u00a0all")
-'9.8% of all'
+>>> plain("９.８％ of\\u00a0all 萬億")
+'9.8% of all 万亿'
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from cbec_kg.normalise.script import simplified_twins
 from cbec_kg.normalise.words import Words
 
 __all__ = ["Patterns", "compiled", "even_spaces", "plain"]
@@ -26,6 +27,7 @@ _ONE_TO_ONE = str.maketrans(
             for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
         },
         **dict(zip("％．＋－＄￥−‑", "%.+-$¥--", strict=True)),
+        **simplified_twins(),
     }
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -46,7 +48,7 @@ def even_spaces(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text with odd spaces as spaces and full-width characters as narrow ones, one for one: offsets stay."""
+    """The text with plain spaces, narrow characters and simplified ones, one for one: offsets stay."""
     return text.translate(_ONE_TO_ONE)
 
 

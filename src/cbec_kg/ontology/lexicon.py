@@ -3,7 +3,8 @@
 >>> from cbec_kg.rdf.terms import Triple, iri, text
 >>> shop = iri("id:example-shop")
 >>> vocabulary = Vocabulary.of([
-...     Triple(shop, iri("rdf:type"), iri("cbec:Platform")), Triple(shop, iri("rdfs:label"), text("Example Shop", "en")),
+...     Triple(shop, iri("rdf:type"), iri("cbec:Platform")),
+...     Triple(shop, iri("rdfs:label"), text("Example Shop", "en")),
 ...     Triple(shop, iri("skos:altLabel"), text("示例店", "zh"))])
 >>> lexicon = Lexicon.of(vocabulary)
 >>> lexicon.names["zh"], lexicon.entries["example-shop"].kind

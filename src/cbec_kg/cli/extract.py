@@ -1,0 +1,92 @@
+"""``cbec-kg extract``."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from cbec_kg.errors import CbecError, Negative
+
+__all__ = ["command"]
+
+
+@click.command("extract")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "table"]), default=None,
+    help="jsonl (where output is no terminal) or a table for people (where it is).",
+)  # fmt: skip
+@click.option(
+    "--ledger", is_flag=True, help="Add a line for every numeral: claim, part-of, not-a-fact, set-aside, unread."
+)
+@click.option(
+    "--diff", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+    help="Instead of rows: compare them with the curated rows of the same articles, such as those in data/.",
+)  # fmt: skip
+@click.option("--published", metavar="DATE", help="Day of publication of the inputs (YYYY-MM-DD, or YYYY-MM, YYYY).")
+@click.option("--publisher", metavar="NAME", help="Who published them.")
+@click.option("--url", metavar="URL", help="Where they were published.")
+@click.option("--title", metavar="TEXT", help="Their title.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Their language; found out where it is not given.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to read articles with."
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead of the terminal."
+)
+def command(
+    inputs: tuple[str, ...], form: str | None, ledger: bool, diff: Path | None, published: str | None,
+    publisher: str | None, url: str | None, title: str | None, lang: str | None, jobs: int, output: Path | None,
+) -> None:  # fmt: skip
+    """Read facts out of articles; stores nothing.
+
+    INPUT is a .txt, .md, .html, .pdf or .jsonl file (a line an article: id, text and optionally lang, title, publisher,
+    published, url), a folder of such files, or - for standard input. Each figure comes with the characters it stands
+    on, its period, scope, unit, status and who is said to have said it. The same input gives the same bytes.
+    """  # fmt: skip
+    from cbec_kg.cli.progress import Progress
+    from cbec_kg.pipeline.difference import compare
+    from cbec_kg.pipeline.extraction import Reading, Run
+
+    shown = sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    reading = Reading(published=published, publisher=publisher, url=url, title=title, lang=lang, jobs=jobs)
+    messages: list[str] = []
+    with Progress(sys.stderr if shown else None) as progress:
+        done = Run(inputs, reading, tell=progress.step, failed=messages.append)
+
+        def blocks() -> Iterator[str]:
+            if diff is not None:
+                report = compare(done.results(), diff)
+                yield report.jsonl() if form == "jsonl" else report.text()
+            else:
+                table = form == "table" or (form is None and output is None and sys.stdout.isatty())
+                yield from done.lines(ledger=ledger, table=table)
+
+        _write(blocks(), output, lambda: bool(done.read or not done.failed))
+    if not done.read and done.failed == 1:
+        raise CbecError(done.last_failure)
+    for message in messages:
+        click.echo(f"cbec-kg: {message}", err=True)
+    if done.failed:
+        raise Negative(f"{done.failed} of {done.failed + done.read} articles failed", fix="see above for each")
+
+
+def _write(blocks: Iterator[str], output: Path | None, complete: Callable[[], bool]) -> None:
+    """Write text as it comes; a file is written beside itself and renamed, so that none is half there.
+
+    Where nothing could be read, the file that is there stays.
+    """
+    if output is None:
+        for block in blocks:
+            click.echo(block, nl=False)
+        return
+    temporary = output.with_name(output.name + ".new")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(blocks)
+        if complete():
+            temporary.replace(output)
+    finally:
+        temporary.unlink(missing_ok=True)

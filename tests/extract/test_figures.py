@@ -1,0 +1,231 @@
+"""Figures of running text, row by row: what each measures, of whom, when, and what it is no figure of."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cbec_kg.extract.article import Extractor
+from cbec_kg.extract.mentions import Finder, cue_words
+from cbec_kg.model.article import Article
+from cbec_kg.model.row_json import parse_row, to_json
+from cbec_kg.model.rows import ObservationRow
+from cbec_kg.ontology.lexicon import default_lexicon
+from tests.conftest import ROOT, cases
+
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+
+
+def read(text: str, lang: str, published: str | None = None, extractor: Extractor | None = None):
+    article = Article(id="a", lang=lang, sha256="0" * 64, length=len(text), published=published)
+    return (extractor or Extractor.default()).extract(article, text)
+
+
+def shown(row: ObservationRow, names: dict[str, str]) -> str:
+    """A row as the case files write it."""
+
+    def name(code: str | None) -> str:
+        return names.get(code or "", code or "-")
+
+    what = "/".join(f" {code} " for code in (row.indicator or "-", row.sector, row.flow) if code).strip()
+    who = name(row.entity) + (f"<->{name(row.partner)}" if row.partner else "")
+    more = [word for word in (row.qualifier, row.status) if word not in ("exact", "reported")]
+    more += [f"base {row.base_period}"] if row.base_period else []
+    more += [f"offset {row.year_offset}"] if row.year_offset else []
+    more += [f"by {row.reported_by}"] if row.reported_by else []
+    more += [f"restated {other.value} {other.unit}" for other in row.restated]
+    parts = [
+        row.written, row.kind + (f" {row.basis}" if row.basis else ""), f"{row.value} {row.unit}", what,
+        who + (f" in {row.market}" if row.market else ""), row.period or "-", ", ".join(more),
+    ]  # fmt: skip
+    return " | ".join(part or "" for part in parts).rstrip(" |")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_there_are_many_cases(lang):
+    assert len(cases(f"extract/cases/figures_{lang}.yaml")) >= 25
+
+
+@pytest.mark.parametrize(
+    ("lang", "case"),
+    [
+        pytest.param(lang, *one.values, id=f"{lang}-{one.id}", marks=one.marks)
+        for lang in ("en", "zh")
+        for one in cases(f"extract/cases/figures_{lang}.yaml")
+    ],
+)
+def test_rows(lang, case):
+    done = read(case["text"], lang, case.get("published"))
+    assert [shown(row, done.names) for row in done.rows] == case["rows"]
+    for row in done.rows:
+        assert case["text"][row.start : row.end] == row.written
+
+
+@pytest.mark.parametrize("case", cases("extract/cases/ledger.yaml"))
+def test_ledger(case):
+    done = read(case["text"], case["lang"], case.get("published"))
+    assert [f"{line.text} {line.status}" + (f": {line.reason}" if line.reason else "") for line in done.ledger] == case[
+        "ledger"
+    ]
+
+
+def test_an_added_term_teaches_the_extractor():
+    text = "The number of tasting rooms rose 5 percent in 2023."
+    known = default_lexicon()
+    entry = replace(known.entries["online-store-count"], code="tasting-room-count", label_en="number of tasting rooms")
+    names = {**known.names, "en": (*known.names["en"], ("number of tasting rooms", entry.code))}
+    taught = Extractor(Finder(replace(known, entries={**known.entries, entry.code: entry}, names=names)))
+    assert [row.indicator for row in read(text, "en").rows] == [None]
+    assert [row.indicator for row in read(text, "en", extractor=taught).rows] == ["tasting-room-count"]
+
+
+def test_what_is_measured_is_never_taken_for_the_nation():
+    """A zone, a town or a kind of trader that no figure of China is of."""
+    text = "宁波滨海试验产业园出口3亿元。一般贸易进出口5万亿元。石浦镇出口2亿元。"
+    rows = read(text, "zh").rows
+    assert not [row for row in rows if row.entity == "china" and not row.sector]
+    assert len({(row.entity, row.sector) for row in rows}) == 3
+
+
+def test_rows_are_rows_of_the_format():
+    done = read("Exports rose 5% to CNY 2 trillion (USD 280 billion) in 2023, customs said.", "en")
+    for row in done.rows:
+        assert parse_row(to_json(row, done.label(default_lexicon().label))) == row
+
+
+def test_nothing_of_one_article_stays_for_the_next():
+    first = "Yiwu's cross-border e-commerce exports were 5 billion yuan in 2020."
+    second = "Imports rose 3 percent."
+    alone = read(second, "en").rows
+    read(first, "en")
+    assert read(second, "en").rows == alone
+
+
+def test_every_cue_is_in_the_form_that_is_matched():
+    for cue, table in cue_words().items():
+        for words in table.values():
+            assert not [word for word in words if word != word.lower() or "-" in word], cue
+            assert not [word for word, count in Counter(words).items() if count > 1], cue
+
+
+WORDS = [
+    "China's", "exports", "rose", "fell", "5%", "5 percent", "2.11 trillion yuan", "in 2023", "year on year", "(", ")",
+    "and", ",", ".", "respectively", "of the total", "Yiwu", "to", "from", "double", "doubled", "tenfold", "No. 7",
+    "the first half", "跨境电商", "进出口", "增长", "占", "的", "，", "。", "亿元", "3.5", "两位数", "倍", "第三",
+    "其中", "分别", "、", "对东盟", "同比", "2023年", "1—10月", "\n", "\n\n", " ", "$", "B", "COVID-19", "1/3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@given(parts=st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=40))
+@settings(max_examples=150)
+def test_any_text_is_read(lang, parts):
+    text = (" " if lang == "en" else "").join(parts)
+    done = read(text, lang, "2024-07-30")
+    for row in done.rows:
+        assert 0 <= row.start < row.end <= len(text)
+        assert text[row.start : row.end] == row.written
+    for line in done.ledger:
+        assert text[line.start : line.end] == line.text
+    digits = sum(char.isdecimal() for char in text)
+    assert digits == sum(
+        sum(char.isdecimal() for char in text[start:end])
+        for start, end in _apart([(x.start, x.end) for x in done.ledger])
+    )
+
+
+def _apart(spans):
+    """Spans without what an earlier one covers."""
+    reached = 0
+    for start, end in sorted(spans):
+        if end > reached:
+            yield max(start, reached), end
+            reached = end
+
+
+HOSTILE = {
+    "digits": "9" * 400,
+    "grouped": "1," * 200,
+    "brackets": "(" * 200 + ")" * 200,
+    "percent": "5% " * 150,
+    "years": "2023 " * 100,
+    "dashes": "2020-" * 100,
+    "list": "Yiwu, " * 100,
+    "han": "一二三万亿" * 60,
+    "words": "one hundred and " * 30,
+    "quotes": "“" * 200,
+    "spaces": " " * 400,
+    "dots": "." * 400,
+    "letters": "a" * 400,
+    "mixed": "(5% of $3 bn), up " * 25,
+    "zh": "占进出口的5%，" * 50,
+    "names": "Ningbo x x x " * 30,
+    "towns": "在" * 300,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_hostile_text_costs_linear_time(name, lang):
+    """Eight times the text may cost at most some twenty times as long: far from the square, which is sixty-four."""
+
+    def cost(times: int) -> float:
+        text = HOSTILE[name] * times
+        begun = time.process_time()
+        read(text, lang, "2024-07-30")
+        return time.process_time() - begun
+
+    read(HOSTILE[name], lang)
+    small = max(min(cost(8), cost(8)), 0.01)
+    assert cost(64) < 20 * small
+
+
+def test_the_same_bytes_under_every_hash_seed():
+    program = (
+        "import sys;from tests.extract.test_figures import read,to_json;"
+        "t=sys.stdin.read();d=[read(t,l,'2024-07-30') for l in ('en','zh')];"
+        "print([to_json(r,e.label(lambda k,c:None)) for e in d for r in e.rows],[e.ledger for e in d])"
+    )
+    text = "\n".join(
+        one.values[0]["text"] for lang in ("en", "zh") for one in cases(f"extract/cases/figures_{lang}.yaml")
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", program], input=text, capture_output=True, text=True, check=True, cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        ).stdout
+        for seed in ("0", "1", "77")
+    }  # fmt: skip
+    assert len(seen) == 1
+    assert len(seen.pop()) > 10_000
+
+
+def test_the_corpus_is_read_as_well_as_before(shared, tmp_path):
+    """F1 over the articles with gold, by the scorer: no change may cost what was reached."""
+    predictions = tmp_path / "pred.jsonl"
+    lexicon = default_lexicon()
+    with predictions.open("w", encoding="utf-8") as out:
+        for line in (shared / "corpus" / "dev.jsonl").read_text("utf-8").splitlines():
+            data = json.loads(line)
+            article = Article(
+                id=data["id"], lang=data["lang"], sha256="0" * 64, length=len(data["text"]), title=data["title"],
+                published=data["published"],
+            )  # fmt: skip
+            done = Extractor.default().extract(article, data["text"])
+            out.writelines(to_json(row, done.label(lexicon.label)) + "\n" for row in done.rows)
+    scorer = [sys.executable, str(shared / "tools" / "score_extraction.py"), "--json"]
+    told = subprocess.run(
+        [*scorer, "--gold", str(shared / "corpus" / "gold"), "--pred", str(predictions)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    reached = {level: scores["f1"] for level, scores in json.loads(told.stdout).items()}
+    least = {"number": 0.98, "kind": 0.96, "period": 0.94, "full": 0.90}
+    assert all(reached[level] >= least[level] for level in least), reached
