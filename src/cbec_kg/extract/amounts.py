@@ -92,7 +92,19 @@ def amounts(text: str, periods: Sequence[PeriodMention]) -> list[Amount]:
     figures = _slashed(folded, figures)
     figures = _summed(folded, figures)
     figures = _sharing(folded, figures)
-    return _restated(folded, _ranges(folded, [_amount(folded, figure) for figure in figures]))
+    return _restated(folded, _ranges(folded, _from(folded, [_amount(folded, figure) for figure in figures])))
+
+
+def _from(folded: str, found: list[Amount]) -> list[Amount]:
+    """ "RMB 26.6 billion from 17.7 billion": the unit is that of the amount before."""
+    out: list[Amount] = []
+    for amount in found:
+        before = out[-1] if out else None
+        if before and before.is_money and amount.unit is None and amount.power >= 6:
+            if folded[before.end : amount.start].strip() in ("from", "up from", "down from", "compared with"):
+                amount = replace(amount, unit=before.unit)
+        out.append(amount)
+    return out
 
 
 def _outside(figures: Iterable[Figure], periods: Sequence[PeriodMention]) -> list[Figure]:

@@ -41,7 +41,7 @@ _OF_EN = re.compile(
     r"|as)\s(?:the\s|all\s)?$"
 )
 _PARTNER_ZH = re.compile(r"(?:对|与|同|向|自|从|和|跟|销往|出口到|发往|出口至)(?:其他|其它|主要|共建|主要贸易伙伴)?$")
-_TRADE_AFTER_ZH = re.compile(r"[^，。；]{0,14}(?:进出口|出口|进口|贸易|增长|下降|市场|增速|投资)")
+_TRADE_AFTER_ZH = re.compile(r"[^，。；]{0,14}(?:进出口|出口|进口|贸易|增长|下降|市场|增速|投资)|则|降至|升至")
 _ABROAD_ZH = re.compile(
     r"(?:通达|运往|运抵|覆盖|位于|辐射|连通|来自|遍布|到|向|在|至|进入|抵达|往|与|和|经|赴|飞往|前往|直达|发往)$"
 )
@@ -61,10 +61,15 @@ _AGAIN = re.compile(
     r"|giant|expo|fair)\b|\b(provincial)\s|该(市|省|县|区|平台|公司|港|镇)|(全市|全省|全县|全区|全镇)"
 )
 _OF_ITS_OWN = re.compile(r"\s(?:that\s)?(?:its|their|it)\b|[，,]?(?:其|该)")
+_ASIDE = re.compile(
+    r"[,\s]*(?:(?:in|of|to|from|with) which|which|who|whose|owned|run|operated|backed"
+    r"|founded|led|headed|based|located|controlled|a unit|a subsidiary)\b"
+)
 _LOST = re.compile(r"(On|At|From|Via|Through)\s?,\s")
 _CLASS_OF = {
     "city": "City", "municipality": "City", "市": "City", "全市": "City",
-    "province": "Province", "provincial": "Province", "省": "Province", "全省": "Province", "platform": "Platform", "app": "Platform", "平台": "Platform",
+    "province": "Province", "provincial": "Province", "省": "Province", "全省": "Province",
+    "platform": "Platform", "app": "Platform", "平台": "Platform",
     "company": "Company", "firm": "Company", "retailer": "Company", "giant": "Company", "公司": "Company",
     "region": "Region", "bloc": "Region", "expo": "Event", "fair": "Event",
 }  # fmt: skip
@@ -94,17 +99,24 @@ class Whose:
         return self.senses.of(item.terms, item.cues, scanned.between(item.start, item.end))
 
     def find_default(self, sentences: list[Scanned]) -> None:
-        """Take as default the place or actor that the title begins with, where it is China's or an actor's."""
-        if not sentences or not sentences[0].sentence.heading:
-            return
-        title = sentences[0]
-        for item in title.items:
-            sense = self.sense(title, item)
-            code = sense.place or sense.actor
-            if code is None or (self._kind(code) in _EVENTS and not self.zh):
+        """Take as default the place or actor that the title begins with, or the first sentence where it names none.
+
+        Only a place of China or an actor: a report on trade with Japan gives China's figures.
+        """
+        for scanned in sentences[:3]:
+            named = [
+                (item, sense, code)
+                for item in scanned.items
+                if (code := (sense := self.sense(scanned, item)).place or sense.actor)
+                and code != "world"
+                and (self.zh or self._kind(code) not in _EVENTS)
+            ]
+            if not named:
                 continue
-            if self.role(title, item) in ("own", "subject", "in") and (sense.local or sense.actor):
-                if item.start - title.sentence.start < (24 if self.zh else 40) and not self._metonym(title, item, code):
+            item, sense, code = named[0]
+            near = item.start - scanned.sentence.body < (24 if self.zh else 40)
+            if near and self.role(scanned, item) in ("own", "subject", "in") and (sense.local or sense.actor):
+                if not self._metonym(scanned, item, code) and not self._speaks(scanned, scanned.items.index(item)):
                     self.default = code
             return
 
@@ -164,6 +176,8 @@ class Whose:
             return  # "On, China's leading platform": the platform whose name was lost is China's
         if role == "abroad" and self.is_actor(frame.entity) and before.endswith(("在", "于")):
             frame.market = code
+        if frame.own_entity and not self.zh and self._aside(scanned, item):
+            return
         if role == "abroad" or self._passed_over(frame, scanned, item, sense, role, code, before):
             return
         if listed and sense.place and frame.listed and self._certainly_listed(scanned, item, gap):
@@ -217,6 +231,11 @@ class Whose:
             ):
                 return True
         return False
+
+    def _aside(self, scanned: Scanned, item: Item) -> bool:
+        """Whether a name stands in a clause by the way: ", which belongs to PDD," ", owned by Sea,"."""
+        start = scanned.clause_span(item.start)[0]
+        return bool(_ASIDE.match(self.document.folded, start, item.start + 1))
 
     def _certainly_listed(self, scanned: Scanned, item: Item, gap: str) -> bool:
         if "the" in gap.split():
@@ -282,6 +301,8 @@ class Whose:
                 and frame.flow is None
             ):
                 frame.flow = sense.flow
+            elif sense.bare_flow and sense.flow and not frame.fresh and not self.zh and self._whole_of(before):
+                frame.take_flow(sense.flow, one.start, one.end)
             if sense.sectors and re.fullmatch(r"\s(?:for|in)\s(?:the\s)?", before):
                 frame.sectors = sense.sectors[:1]
                 taken.add(one.start)
@@ -295,7 +316,7 @@ class Whose:
     def _whole_of(self, before: str) -> bool:
         if self.zh:
             return before.startswith("的") and len(before) < 12
-        return len(before) < 40 and bool(re.search(r"\b(?:of|in)\s(?:the\s|china's\s)?$", before))
+        return len(before) < 40 and bool(re.search(r"\b(?:of|in)\s(?:the\s|china's\s)?(?:\w+'s\s)?$", before))
 
     def _place_behind(
         self, scanned: Scanned, one: Item, sense: Sense, before: str, frame: Frame, *, held: bool

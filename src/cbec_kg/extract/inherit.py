@@ -48,9 +48,9 @@ def inherits(scanned: Scanned, at: int, one: Measure, *, first: bool) -> bool:
 
 
 def carries(timed: Timed) -> bool:
-    """Whether the period of a figure goes on to the next sentence: "now" and "by the end of" do not."""
+    """Whether the period of a figure goes on to the next sentence: "now", a day and "by the end of" do not."""
     mention = timed.item.period if timed.item else None
-    return mention is None or not (mention.kind == "now" or mention.relation == "by")
+    return mention is None or not (mention.kind in ("now", "day", "week") or mention.relation == "by")
 
 
 def is_private(scanned: Scanned, timed: Timed) -> bool:

@@ -45,8 +45,8 @@ class Measure(NamedTuple):
 
 
 _GROWTH_RIGHT = re.compile(
-    r"\s*(?:of (?:[a-z]+ )?(?=growth|increase|decline|rise))?(?:on average |(?:on a |a "
-    r"|an )?(?:year on year|year over year|yoy|y o y|annual|annually|yearly|compound|cumulative|average"
+    r"\s*(?:for (?:the )?(?=growth|increase))?(?:of (?:[a-z]+ )?(?=growth|increase|decline|rise))?(?:on average "
+    r"|(?:on a |a |an )?(?:year on year|year over year|yoy|y o y|annual|annually|yearly|compound|cumulative|average"
     r"|overall|further|combined|quarterly|monthly|rapid|strong|solid|sharp|slight|month on month|in"
     r"|of)\s?){0,3}"
     r"(?P<word>growth|increase|rise|gain|jump|surge|expansion|climb|leap|hike|boost|uptick|upturn|uplift"
@@ -287,10 +287,11 @@ def _based(scanned: Scanned, index: int, before: int, found: Measure) -> Measure
                 span = span or one
         else:
             gap = folded[max(scanned.sentence.body, one.start - 16) : one.start]
-            if _year_before(one.period) and item.start - one.end <= 8 and not one.period.last:
-                base = base or one
-            elif _since(one.period) or (
-                _BASE_LEFT.search(gap) and one.period.kind != "range" and _compared(folded, one, item)
+            if (
+                (found.rule == "growth.ratio" and folded[one.end : item.start] in ("的", "同期的"))
+                or (_year_before(one.period) and item.start - one.end <= 8 and not one.period.last)
+                or _since(one.period)
+                or (_BASE_LEFT.search(gap) and one.period.kind != "range" and _compared(folded, one, item))
             ):
                 base = base or one
             elif one.period.kind == "past" and one.period.first.unit == "year" and one.period.first.steps < -1:

@@ -163,6 +163,7 @@ class Measured:
                 "sector": sense.sectors[0] if sense.sectors else None,
                 "place": sense.place or sense.actor,
                 "indicator": sense.indicators[0] if sense.indicators else None,
+                "flow": sense.flow if sense.bare_flow else None,
             }
             held = {kind: code for kind, code in named.items() if code}
             if out and (code := held.get(out[-1][0])):

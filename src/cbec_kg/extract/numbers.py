@@ -25,7 +25,7 @@ _NAME_BEFORE = re.compile(r"(?:[A-Z][\w.]*|[A-Z]{1,6})[ -]?$")
 _NAME_WORD = re.compile(
     r"(?:Top|Double|Class|Industry|Plan|Version|Windows|Agenda|Vision|Web|Group|Fortune|Article|Section"
     r"|Chapter|Phase|Level|Tier|Boeing|Airbus|Type|Model|Line|Route|Highway|Gate|Hall|No|Series|Web"
-    r"|Channel|Terminal|Area|Zone|Room|Unit|HS|ISO|COVID)\.?[ -]?$"
+    r"|Channel|Announcement|Document|Terminal|Area|Zone|Room|Unit|HS|ISO|COVID)\.?[ -]?$"
 )
 _RANK_EN = re.compile(
     r"(?:rank(?:s|ed|ing)?|plac(?:e|es|ed|ing)|stood|stands|came|comes|jump(?:ed|s)?|rose|climb(?:ed|s)?"
@@ -51,8 +51,12 @@ _THRESHOLD = re.compile(
     r"\b(?:selling|(?<!was )(?<!were )(?<!is )(?<!are )(?<!be )worth|priced|valued)\s(?:at\s)?"
     r"(?:over|more than|less than|under|below|above|up to|at least)\s*$"
 )
+_SPOKEN_OF = re.compile(r"\b(?:the|these|those|first|last|other|all|both)\s$", re.I)
+_DOCUMENT = re.compile(
+    r"(?:Document|Announcement|Notice|Circular|Decree|Order|Article|Section|Regulation|Law|Resolution)\s$"
+)
 _EVENT = re.compile(
-    r"\s(?:festival|shopping|sales? (?:event|festival|day)|event|promotion|campaign|holiday|extravaganza)"
+    r"\s(?:festival|sale\b|shopping|sales? (?:event|festival|day)|event|promotion|campaign|holiday|extravaganza)"
 )
 _SUPERLATIVE = re.compile(r"\s*(?:biggest|largest|top|leading|major|main|key)\b", re.I)
 _TIME = re.compile(r"\d{1,2}:\d{2}")
@@ -150,7 +154,7 @@ def _rank(scanned: Scanned, amount: Amount, before: str, after: str) -> tuple[st
             return None
         return "no", "an ordinal without a ranking"
     if re.match(r"no\.", scanned.document.folded[amount.start : amount.start + 3]):
-        return None
+        return ("no", "part of a name") if _DOCUMENT.search(before) else None
     if re.match(
         r"\s*(?:time|quarter|half|year|month|day|batch|zone|phase|round|edition|anniversary|birthday"
         r"|session|china|century|world countr|generation|party|step|of (?:all|its|the))",
@@ -203,7 +207,11 @@ def _count(scanned: Scanned, amount: Amount, before: str, after: str) -> tuple[s
             return "no", "part of a name"
     if written.lower() in ("one", "a", "an", "zero") or (_NO_NOUN.match(after) and amount.value <= 2):
         return "no", "a numeral that counts nothing"
-    if amount.form == "spelled" and amount.value <= 12 and (_PEOPLE_LIST.match(after) or _SUPERLATIVE.match(after)):
+    if (
+        amount.form == "spelled"
+        and amount.value <= 12
+        and (_PEOPLE_LIST.match(after) or _SUPERLATIVE.match(after) or _SPOKEN_OF.search(before))
+    ):
         return "no", "a numeral that counts what the text lists"
     if amount.unit is None and amount.power == 0 and amount.form == "digits" and amount.value < 100:
         if (

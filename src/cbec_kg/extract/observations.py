@@ -25,7 +25,7 @@ from cbec_kg.extract.numbers import why_no_fact
 from cbec_kg.extract.scan import Item, Scanned, scan
 from cbec_kg.extract.senses import Sense, Senses
 from cbec_kg.extract.subjects import groups, pairs
-from cbec_kg.extract.timing import Clock, Timed, article_year, choose, closed, is_base, owner
+from cbec_kg.extract.timing import Clock, Timed, article_year, choose, closed, is_base, is_told, owner
 from cbec_kg.extract.topics import Topics
 from cbec_kg.extract.unknown import with_unknown_places
 from cbec_kg.extract.voice import speaker
@@ -128,6 +128,7 @@ class _Reading:
         self.speaker: str | None = None
         self.timed: Timed | None = None
         self.head_timed: Timed | None = None
+        self.main: Timed | None = None
 
     def run(self) -> None:
         """Read every sentence."""
@@ -138,8 +139,19 @@ class _Reading:
                 paragraph = scanned.sentence.paragraph
                 self.speaker, self.places = None, set()
                 self.frame = replace(self.frame.next(), entity=self.whose.default)
-                self.timed = self.timed if self.timed and self.timed.code else self.head_timed
+                self.timed = self.main or self.head_timed or self.timed
             self._sentence(scanned)
+        self._date_headings()
+
+    def _date_headings(self) -> None:
+        """A figure of the title that the text gives again is of the same period there."""
+        rows = self.out.rows
+        body = {(row.value, row.unit, row.kind): row for row in reversed(rows) if row.period is not None}
+        for at, row in enumerate(rows):
+            again = body.get((row.value, row.unit, row.kind))
+            title = row.end <= self.out.sentences[0].sentence.end and self.out.sentences[0].sentence.heading
+            if title and row.period is None and again is not None:
+                rows[at] = replace(row, period=again.period, year_offset=again.year_offset, scope=again.scope)
 
     def _sentence(self, scanned: Scanned) -> None:
         readings = self._periods(scanned)
@@ -175,7 +187,7 @@ class _Reading:
         for at, item in enumerate(scanned.items):
             if item.period:
                 readings[at] = self.clock.read(item.period, scanned.between(item.start, item.end))
-                if not is_base(scanned, at) and owner(scanned, at) is None:
+                if not is_base(scanned, at) and not is_told(scanned, at) and owner(scanned, at) is None:
                     self.clock.note(item.period, readings[at])
         return readings
 
@@ -250,16 +262,16 @@ class _Reading:
         """A heading dates what stands under it; a section without a period goes back to the heading above."""
         for at, reading in readings.items():
             period = scanned.items[at].period
-            if reading.code and period and period.kind != "now":
+            if reading.code and period and period.kind not in ("now", "day", "week"):
                 self.head_timed = Timed(*reading, item=scanned.items[at])
-        if scanned.sentence.start > 0:
-            self.timed = self.head_timed
+        if scanned.sentence.start > 0:  # a section of its own
+            self.timed = self.main = self.head_timed
 
     def _emit(self, state: _Sentence, readings: dict[int, Reading], voice: str | None) -> None:
         """Rows of a sentence's figures."""
         scanned = state.scanned
         frames = {fact.at: fact.frame for fact in state.facts}
-        paired = pairs(scanned, groups(scanned, list(frames)), self.measured.listed(scanned), frames)
+        paired = pairs(scanned, groups(scanned, list(frames)), self.measured.listed(scanned), frames, self.whose)
         before, last, code = self.timed, None, None
         share: Fact | None = None
         for fact in state.facts:
@@ -282,6 +294,9 @@ class _Reading:
             code = indicated.code or code
         if last is not None and carries(last):
             self.timed = last
+            if self.main is None and not scanned.sentence.heading:
+                self.main = last
+                self.clock.main = last.code
 
     def _known(self, fact: Fact) -> Fact:
         """Money that the article gives again without saying what it is, is what it was."""

@@ -12,18 +12,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cbec_kg.extract.entities import Whose
 from cbec_kg.extract.frame import Frame
 from cbec_kg.extract.scan import Item, Scanned
+from cbec_kg.extract.senses import TRADE
 
 __all__ = ["groups", "pairs"]
 
 _JOINT = re.compile(
-    r"\s*(?:,|，|、|和|及|与|以及|and|,\s?and)\s*(?:about|around|nearly|over|more than|近|约|超|超过|增长|下降|上升|减少|提升)?\s*"
+    r"\s*(?:,|，|、|和|及|与|以及|and|,\s?and)\s*(?:about|around|nearly|over|more than|近|约|超|超过"
+    r"|增长|下降|上升|减少|提升)?\s*"
 )
 
 
 def groups(scanned: Scanned, amounts: Sequence[int]) -> list[list[int]]:
-    """Indexes of amounts that stand in a list and belong, one by one, to things listed: where the text says so."""
+    """Indexes of amounts of one unit that stand in a list."""
     out: list[list[int]] = []
     run: list[int] = []
     for at in amounts:
@@ -40,7 +43,7 @@ def groups(scanned: Scanned, amounts: Sequence[int]) -> list[list[int]]:
             run = [at]
     if len(run) > 1:
         out.append(run)
-    return [run for run in out if _said(scanned, run)]
+    return out
 
 
 def _unit(scanned: Scanned, at: int) -> str | None:
@@ -60,34 +63,52 @@ def _said(scanned: Scanned, run: list[int]) -> bool:
 
 
 def pairs(
-    scanned: Scanned, runs: list[list[int]], lists: list[tuple[str, list[tuple[Item, str]]]], frames: dict[int, Frame]
+    scanned: Scanned,
+    runs: list[list[int]],
+    lists: list[tuple[str, list[tuple[Item, str]]]],
+    frames: dict[int, Frame],
+    whose: Whose,
 ) -> dict[int, Frame]:
     """Frames of the amounts in lists: each of the thing at its place in the last list of that length before it.
 
-    Where no such list stands before, growths belong one by one to the amounts before them.
+    Where no such list stands before and the text says "respectively", growths belong one by one to the amounts before
+    them.
     """
     out: dict[int, Frame] = {}
     for run in runs:
         start = scanned.items[run[0]].start
-        fitting = [(kind, things) for kind, things in lists if len(things) == len(run) and things[-1][0].end <= start]
+        fitting = [
+            (kind, things)
+            for kind, things in lists
+            if len(things) == len(run) and things[-1][0].end <= start and _free(scanned, things[-1][0].end, start, run)
+        ]
         if fitting:
             kind, things = fitting[-1]
             for at, (_, code) in zip(run, things, strict=True):
-                out[at] = _of(frames[at], kind, code)
+                out[at] = _of(frames[at], kind, code, whose)
             continue
         before = [at for at in frames if at < run[0]][-len(run) :]
-        if len(before) == len(run):
+        if len(before) == len(run) and _said(scanned, run):
             for at, other in zip(run, before, strict=True):
                 out[at] = replace(frames[other])
     return out
 
 
-def _of(frame: Frame, kind: str, code: str) -> Frame:
+def _free(scanned: Scanned, end: int, start: int, run: list[int]) -> bool:
+    """Whether a list of things belongs to a list of figures: nothing else is measured between, or the text says so."""
+    return _said(scanned, run) or not any(one.amount for one in scanned.items if end <= one.start < start)
+
+
+def _of(frame: Frame, kind: str, code: str, whose: Whose) -> Frame:
     match kind:
+        case "flow":
+            return replace(frame, flow=code)
         case "sector":
             return replace(frame, sectors=(code,))
         case "place":
             if frame.partners and code in frame.partners:
                 return replace(frame, partners=(code,))
+            if frame.topic in TRADE and not whose.is_local(code) and not whose.is_actor(code):
+                return replace(frame, entity=whose.default, partners=(code,))  # who trades is the article's own
             return replace(frame, entity=code, partners=())
     return replace(frame, indicators=(code,))

@@ -15,7 +15,7 @@ from cbec_kg.extract.scan import Item, Scanned
 from cbec_kg.model.period import Period, is_open, parse
 from cbec_kg.normalise.periods import PeriodMention, Reading, resolve
 
-__all__ = ["Clock", "Timed", "article_year", "choose", "is_base", "owner"]
+__all__ = ["Clock", "Timed", "article_year", "choose", "closed", "is_base", "is_told", "owner"]
 
 OPEN = Reading(None)
 _SIZES = tuple(
@@ -32,6 +32,7 @@ class Clock:
     year_in_article: int | None
     carried_year: int | None = None
     antecedent: str | None = None
+    main: str | None = None
     named: dict[str, str] = field(default_factory=dict)
 
     def read(self, mention: PeriodMention, words: str = "") -> Reading:
@@ -39,6 +40,8 @@ class Clock:
         carried = self.carried_year
         year = self.year_in_article if self.year_in_article is not None else carried
         antecedent = self.antecedent
+        if mention.first.form == "same" and not mention.first.offset and self.main:
+            antecedent = self.main
         if mention.first.form == "same":
             size = next((name for pattern, name in _SIZES if pattern.search(words)), None)
             antecedent = self.named.get(size or "", antecedent)
@@ -47,6 +50,8 @@ class Clock:
     def note(self, mention: PeriodMention, reading: Reading) -> None:
         """Remember a period that the text has named."""
         if reading.code is None or is_open(reading.code) or mention.weak:
+            return
+        if mention.kind in ("day", "week") and self.antecedent is not None:  # when it was said, not what it is of
             return
         period = closed(reading.code)
         if period is None:
@@ -81,19 +86,26 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ATTACHED = re.compile(
     r"[)）\s,]*(?:[(（][^()（）]{0,40}[)）])?[\s,]*(?:(?:yuan|year on year|yoy|on year|in (?:number|value"
     r"|total|volume|all|total area)|downloads|annually|growth|increase|rise|gain|decline"
-    r"|a historical high|or [\w.% ]{1,12})\s*){0,2}[\s,]*(?:(?:in|during|for|over|throughout|within|from"
+    r"|a historical high|or [\w.% ]{1,12})\s*){0,2}[\s,]*(?:(?:in|of|during|for|over|throughout|within|from"
     r"|as of|by|at|on|between|for all of|for the whole of|for the)\s+)?(?:the\s+|all of\s+)?$"
+)
+_COUNTED = re.compile(
+    r"\s(?:(?!(?:and|or|while|but|was|were|is|are|rose|fell|grew|had|has|have|in|at|to|of|that|which|who|with)\b)[a-z'-]+\s){1,4}"
+    r"(?:in|during|by|on|at|between|from)\s(?:the\s)?$"
 )
 _BASE_BEFORE = re.compile(
     r"(?:than|since|compared (?:with|to)|above|against|versus|relative to|from the level of|比|较|相比|对比|与|超"
     r"|超过|高于|低于|好于|多于|少于)\s*(?:that |those |the |levels? )*(?:in |of |for )*$"
 )
 _BASE_PREP = re.compile(
-    r"\b(?:from|over|on|above|below|against|of|as)\s+(?:that |those |the |levels? |figure "
+    r"\b(?:from|over|on|above|below|against|as)\s+(?:that |those |the |levels? |figure "
     r"|same period )*(?:in |of |for )*$"
 )
-_FROM = re.compile(r"\bfrom\s+(?:about |around |just |over |nearly |some |only |less than |more than |a mere )*$")
-_START_BEFORE = re.compile(r"(?:from|由|从|自)\s*$")
+_FROM = re.compile(
+    r"\b(?:from|compared with|compared to|against|versus)\s+"
+    r"(?:about |around |just |over |nearly |some |only |less than |more than |a mere )*$"
+)
+_START_BEFORE = re.compile(r"(?:from|由|从|自|超过|超|高于|低于|达到)\s*$")
 
 
 def article_year(title: str, text: str, hint: str | None) -> int | None:
@@ -122,13 +134,14 @@ def choose(
         for at, reading in readings.items()
         if id(items[at]) not in spare
         and reading.code is not None
-        and not is_base(scanned, at)
-        and owner(scanned, at) in (None, index)
+        and not is_told(scanned, at)
+        and (owner(scanned, at) == index or (owner(scanned, at) is None and not is_base(scanned, at)))
     ]
     nearest = None
     following = next((at for at in range(index + 1, len(items)) if items[at].amount), len(items))
     for at in usable:
-        if index < at < following and _ATTACHED.fullmatch(folded[item.end : items[at].start]):
+        gap = folded[item.end : items[at].start]
+        if index < at < following and (_ATTACHED.fullmatch(gap) or (_counts(item) and _COUNTED.fullmatch(gap))):
             nearest = at
             break
     left = [
@@ -196,6 +209,19 @@ def is_base(scanned: Scanned, at: int) -> bool:
     return previous is not None and begin - previous.end <= 24 and "," not in scanned.between(previous.end, begin)
 
 
+def _counts(item: Item) -> bool:
+    return item.amount is not None and item.amount.unit in (None, "count")
+
+
+def is_told(scanned: Scanned, at: int) -> bool:
+    """Whether a day is the one on which something was said, and not what it is of ("data revealed on Tuesday")."""
+    item = scanned.items[at]
+    if item.period is None or item.period.kind != "day":
+        return False
+    number = scanned.clause(item.start)
+    return any("said" in one.cues and scanned.clause(one.start) == number for one in scanned.items)
+
+
 def owner(scanned: Scanned, at: int) -> int | None:
     """Index of the one amount that a period dates: "from 2% in 2010 to 8%", 由2015年的1%增长到; None for none such."""
     items, item = scanned.items, scanned.items[at]
@@ -204,7 +230,7 @@ def owner(scanned: Scanned, at: int) -> int | None:
         if _FROM.search(before) and _ATTACHED.fullmatch(scanned.between(previous.end, item.start)):
             return at - 1
     if at + 1 < len(items) and (following := items[at + 1]).amount:
-        before = scanned.document.folded[max(scanned.sentence.body, item.start - 2) : item.start]
+        before = scanned.document.folded[max(scanned.sentence.body, item.start - 4) : item.start]
         if _START_BEFORE.search(before) and re.fullmatch(
             r"的?(?:不到|不足|约|近|超|超过|仅)?", scanned.between(item.end, following.start)
         ):
