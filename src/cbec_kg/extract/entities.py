@@ -37,7 +37,7 @@ _IN_EN = re.compile(
     r"|northwest)\s)*$"
 )
 _OF_EN = re.compile(
-    r"\b(?:of|by|run by|base of|owned by|from|according to|under|during|amid|via|than|outside|like"
+    r"\b(?:(?<!ahead )of|by|run by|base of|owned by|from|according to|under|during|amid|via|than|outside|like"
     r"|as)\s(?:the\s|all\s)?$"
 )
 _PARTNER_ZH = re.compile(r"(?:对|与|同|向|自|从|和|跟|销往|出口到|发往|出口至)(?:其他|其它|主要|共建|主要贸易伙伴)?$")
@@ -61,8 +61,14 @@ _AGAIN = re.compile(
     r"|giant|expo|fair)\b|\b(provincial)\s|该(市|省|县|区|平台|公司|港|镇)|(全市|全省|全县|全区|全镇)"
 )
 _OF_ITS_OWN = re.compile(r"\s(?:that\s)?(?:its|their|it)\b|[，,]?(?:其|该)")
+_TRADES_WITH = re.compile(
+    r"[^.;，。；]{0,60}?\b(?:trad(?:e|ing) partner|export market|export destination|source of imports?|import source"
+    r"|supplier|buyer)s?\b"
+)
+_SUPPLIES = re.compile(r",?\s(?:which|who)\s")
 _ASIDE = re.compile(
-    r"[,\s]*(?:(?:in|of|to|from|with) which|which|who|whose|owned|run|operated|backed"
+    r"[,\s]*(?:an? (?:\w+[ -]){1,4}(?:based|headquartered|located|registered) in"
+    r"|(?:in|of|to|from|with) which|which|who|whose|owned|run|operated|backed"
     r"|founded|led|headed|based|located|controlled|a unit|a subsidiary)\b"
 )
 _LOST = re.compile(r"(On|At|From|Via|Through)\s?,\s")
@@ -109,6 +115,7 @@ class Whose:
                 for item in scanned.items
                 if (code := (sense := self.sense(scanned, item)).place or sense.actor)
                 and code != "world"
+                and not self._opens_list(scanned, item)
                 and (self.zh or self._kind(code) not in _EVENTS)
             ]
             if not named:
@@ -130,18 +137,27 @@ class Whose:
                     return "subject" if before.endswith(("和", "与", "同")) and sense.local else "partner"
             if sense.place and not sense.local and sense.place != "china":
                 follows = next((one for one in scanned.items if one.start >= item.end), None)
-                owned = False
+                counted = follows.amount if follows is not None and follows.start == item.end else None
+                if counted is not None and (counted.is_money or counted.unit == "percent"):
+                    return "partner"
+                owned = counted is not None
                 if follows is not None and follows.mention is not None and follows.start - item.end <= 4:
                     measured = self.sense(scanned, follows)
                     owned = bool(measured.topic or measured.flow or measured.sectors)
                 if _ABROAD_ZH.search(before) or not owned:
                     return "abroad"
             return "subject"
+        if before.endswith("followed by "):
+            return "subject"
         if folded.startswith("'s", item.end):
             return "of" if re.search(r"\bof\s(?:the\s)?$", before) else "own"
         for pattern, name in ((_PARTNER_EN, "partner"), (_IN_EN, "in"), (_OF_EN, "of")):
             if pattern.search(before):
-                return name
+                supplies = name == "of" and _SUPPLIES.match(folded, item.end, scanned.sentence.end)
+                return "subject" if supplies else name
+        if sense.place and not sense.local and sense.place != "china":
+            if _TRADES_WITH.match(folded, item.end, scanned.sentence.end):
+                return "partner"
         return "subject"
 
     def take(self, frame: Frame, scanned: Scanned, at: int) -> None:
@@ -186,16 +202,17 @@ class Whose:
             return
         if self._metonym(scanned, item, code):
             code = "china"
-        self._set(frame, code, item, role)
+        inside = role == "in" and not self.zh and item.start - scanned.sentence.body > 16
+        self._set(frame, code, item, role, inside=inside)
 
-    def _set(self, frame: Frame, code: str, item: Item, role: str) -> None:
+    def _set(self, frame: Frame, code: str, item: Item, role: str, *, inside: bool) -> None:
         if frame.entity != code and frame.own_entity:
             frame.partners = ()
         frame.before_list, frame.listed = frame.entity, 1
         frame.entity, frame.own_entity = code, True
         frame.place_at, frame.place_role = item.start, role
         if frame.first_entity is None:
-            frame.first_entity = code
+            frame.first_entity = frame.before_list if inside else code
 
     def _passed_over(
         self, frame: Frame, scanned: Scanned, item: Item, sense: Sense, role: str, code: str, before: str
@@ -340,10 +357,11 @@ class Whose:
 
     def _opens_list(self, scanned: Scanned, item: Item) -> bool:
         """Whether a place is the first of several that stand in a list with no figure between them."""
-        if not re.match(r"\s?(?:,|and\b)", self.document.folded[item.end : item.end + 6]):
-            return False
         follows = next((one for one in scanned.items if one.start >= item.end), None)
-        return follows is not None and bool(self.sense(scanned, follows).place) and follows.start - item.end <= 6
+        if follows is None or not LIST.fullmatch(self.document.folded[item.end : follows.start]):
+            return False
+        sense = self.sense(scanned, follows)
+        return bool(sense.place or sense.actor)
 
     def _metonym(self, scanned: Scanned, item: Item, code: str) -> bool:
         """Beijing for China: "Beijing wants"."""

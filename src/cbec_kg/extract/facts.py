@@ -68,7 +68,7 @@ def observation(
 
 def _share_of_goods(fact: Fact, code: str | None) -> str | None:
     """The indicator that cross-border e-commerce has for its share of all goods trade."""
-    if fact.measure.kind != "share" or fact.frame.topic != "cbec" or code not in (None, TRADE["cbec"]):
+    if fact.measure.kind not in ("share", "change") or fact.frame.topic != "cbec" or code not in (None, TRADE["cbec"]):
         return None
     return "cbec-share-of-goods-trade" if _of_goods(fact) else None
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from cbec_kg.extract.kinds import Measure
 from cbec_kg.extract.measured import dimension
 from cbec_kg.extract.scan import Scanned
-from cbec_kg.extract.timing import Timed, closed, owner
+from cbec_kg.extract.timing import Timed, closed, owners
 from cbec_kg.normalise.periods import Reading
 
 __all__ = ["carries", "from_before", "from_start", "inherits", "is_private", "year_before"]
@@ -23,7 +23,7 @@ _STATE_OF_SHARES = re.compile(
     r"\b(?:accounts? for|take place|takes place|takes? up|uses?|comes?|makes? up|represents?|holds?"
     r"|(?:has|have)(?! \w+ed\b| risen| grown| fallen| been| shrunk)|is located|are located|is|are)\b"
 )
-_DONE = re.compile("累计|新增|新设|完成|其中|共|发送|增加|期间")
+_DONE = re.compile("业务量|单量|订单量|吞吐量|运量|开行|发运|处理|成交|累计|新增|新设|完成|其中|共|发送|增加|期间")
 _POINTS_BACK = re.compile(r"(?:that|this|which|it)\s")
 _FROM_BEFORE = re.compile(r"\s(?:from|up from|down from|compared with)\s(?:about |around |nearly |over )?")
 _FROM = re.compile(r"(?:从|由|\bfrom\s)$")
@@ -56,7 +56,7 @@ def carries(timed: Timed) -> bool:
 def is_private(scanned: Scanned, timed: Timed) -> bool:
     """Whether a period dates one figure only."""
     at = next((at for at, one in enumerate(scanned.items) if one is timed.item), None)
-    return at is not None and owner(scanned, at) is not None
+    return at is not None and bool(owners(scanned, at))
 
 
 def from_before(scanned: Scanned, at: int) -> bool:

@@ -50,17 +50,17 @@ _GROWTH_RIGHT = re.compile(
     r"|overall|further|combined|quarterly|monthly|rapid|strong|solid|sharp|slight|month on month|in"
     r"|of)\s?){0,3}"
     r"(?P<word>growth|increase|rise|gain|jump|surge|expansion|climb|leap|hike|boost|uptick|upturn|uplift"
-    r"|growths?|increases|rises|gains|jumps|higher|more|larger|bigger|faster|above|up\b"
-    r"|decline|drop|decrease|fall|reduction|slump|plunge|dip|contraction|lower|less|fewer|smaller|slower"
-    r"|below|down\b|cut\b)(?!\w)"
+    r"|growths?|increases|rises|gains|jumps|higher|more|larger|bigger|faster|longer|above|up\b"
+    r"|decline|drop|decrease|fall|reduction|slump|plunge|dip|contraction|lower|less|fewer|smaller|slower|shorter|cheaper"
+    r"|below|down\b|cut\b|by which)(?!\w)"
 )
 _GROWTH_RIGHT_ZH = re.compile(
     r"\s*(?:以上|左右)?的?(?:年均|复合|平均|较快|快速|高速|同比|正|稳定|稳步|高位|强劲|较高|逆势)*(?P<word>增长|增速|增幅|涨幅|速度|提升|升幅|增加|上涨|下降"
     r"|降幅|减少|跌幅|下滑|负增长)"
 )
 _DOWN = re.compile(
-    r"decline|drop|decrease|fall|reduction|slump|plunge|dip|contraction|lower|less|fewer|smaller|slower"
-    r"|below|down|cut|下降|降幅|减少|跌幅|下滑|负增长"
+    r"decline|drop|decrease|fall|reduction|slump|plunge|dip|contraction|lower|less|fewer|smaller|slower|shorter"
+    r"|cheaper|below|down|cut|下降|降幅|减少|跌幅|下滑|负增长"
 )
 _SHARE_RIGHT = re.compile(
     r"\s*(?:market\s)?(?:share|stake|slice|portion|of\s(?!growth|increase|a\b)|are\s|is\s|were\s|was\s)"

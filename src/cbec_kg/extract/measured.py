@@ -24,6 +24,7 @@ _NOUN_EN = re.compile(
     r"\s(?!(?:of|in|for|to|and|or|with|by|from|that|which|were|was|is|are|has|have|had|at|on|as|per|who|while|after|when"
     r"|more|fewer|last|this|over|a|an|the|across|during|worldwide|globally|nationwide|respectively|yuan|so)\b)[a-z]+"
 )
+_HEAD_EN = re.compile(r"\s(?:existing |such |of these |of those |of them |new |other )?(?P<head>[a-z]+s)\b")
 _NOUN_ZH = re.compile(r"[\u3400-\u9fff]{2}(?<!以上)(?<!以下)(?<!左右)(?<!大关)(?<!同比)(?<!增长)(?<!其中)")
 _OF_TRADE = re.compile(r"\s?(?:of|in)\s(?:the\s|total\s)*|的")
 _WIDEST = 40
@@ -77,18 +78,22 @@ class Measured:
         noun = self.noun(scanned, at)
         right = noun[1] if noun else None
         if one.kind in ("level", "change") and wanted in ("count", "area", "mass"):
-            unknown = wanted == "count" and right is None and self._counts_unknown(scanned, at)
-            return Indicated(None) if unknown else self._counted(frame, wanted, right, previous)
+            if wanted == "count" and right is None and self._counts_unknown(scanned, at):
+                return Indicated(self._counted_again(scanned, at, frame, previous))
+            return self._counted(frame, wanted, right, previous)
         if one.kind in ("level", "change") and wanted == "money":
             for code in frame.indicators:
                 if self.dimension_of(code) == "money":
                     return Indicated(code)
             if frame.indicators and frame.fresh:
-                return Indicated(self._traded(scanned, at))
+                traded = TRADE[frame.topic or "goods"] if frame.traders else self._traded(scanned, at)
+                return Indicated(traded)
         elif one.kind == "rank" and not frame.fresh:
             return Indicated(None)
         elif one.kind == "share" and not frame.fresh and (of := self._shared(fact, right)):
             return Indicated(of)
+        elif frame.traders and frame.indicators and previous != frame.indicators[0]:
+            return Indicated(TRADE[frame.topic or "goods"])  # what traders did, and not how many they are
         elif frame.indicators:
             return Indicated(frame.indicators[0])
         if right and not frame.fresh and one.rule.startswith("growth.right"):
@@ -111,6 +116,21 @@ class Measured:
         if scanned.document.lang == "zh":
             return bool(_NOUN_ZH.match(after))
         return bool(_NOUN_EN.match(after))
+
+    def _counted_again(self, scanned: Scanned, at: int, frame: Frame, previous: str | None) -> str | None:
+        """Indicator spoken of whose counted thing stands behind a count in short: "21 zones", "178 existing zones"."""
+        if scanned.document.lang == "zh":
+            return None
+        end = scanned.items[at].end
+        after = scanned.between(end, min(end + 40, scanned.sentence.end))
+        words = _HEAD_EN.match(after)
+        if words is None:
+            return None
+        for code in (*frame.indicators, *((previous,) if previous else ())):
+            entry = self.whose.senses.entry(code)
+            if entry and entry.dimension == "count" and words["head"] in entry.label_en.lower().split():
+                return code
+        return None
 
     def _counted(self, frame: Frame, wanted: str, right: Sense | None, previous: str | None) -> Indicated:
         for code in right.indicators if right else ():

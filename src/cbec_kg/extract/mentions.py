@@ -40,7 +40,7 @@ def cue_words() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-_COMMON = frozenset({"Indicator", "Sector", "Phenomenon", "Technology", "ActorGroup", "ComparisonGroup", "Standard"})
+_COMMON = frozenset({"Indicator", "Sector", "Phenomenon", "Technology", "ActorGroup", "Standard"})
 _WORD = re.compile(r"[a-z0-9]")
 
 
@@ -54,6 +54,8 @@ class Finder:
         for pairs in lexicon.names.values():
             for name, code in pairs:
                 entry = lexicon.entries.get(code)
+                if entry is not None and entry.kind == "ComparisonGroup":
+                    continue  # "all pilot zones" hides the zones that are counted
                 common = entry is not None and bool(entry.classes & _COMMON)
                 for form in _forms(name, common=common):
                     terms[form].add(code)

@@ -25,7 +25,8 @@ _NAME_BEFORE = re.compile(r"(?:[A-Z][\w.]*|[A-Z]{1,6})[ -]?$")
 _NAME_WORD = re.compile(
     r"(?:Top|Double|Class|Industry|Plan|Version|Windows|Agenda|Vision|Web|Group|Fortune|Article|Section"
     r"|Chapter|Phase|Level|Tier|Boeing|Airbus|Type|Model|Line|Route|Highway|Gate|Hall|No|Series|Web"
-    r"|Channel|Announcement|Document|Terminal|Area|Zone|Room|Unit|HS|ISO|COVID)\.?[ -]?$"
+    r"|Channel|[Ff]orm|[Cc]odes?|[Rr]ule|[Aa]rticle|Announcement|Document|Terminal|Area|Zone|Room|Unit|HS|ISO"
+    r"|COVID)\.?[ -]?$"
 )
 _RANK_EN = re.compile(
     r"(?:rank(?:s|ed|ing)?|plac(?:e|es|ed|ing)|stood|stands|came|comes|jump(?:ed|s)?|rose|climb(?:ed|s)?"
@@ -156,7 +157,8 @@ def _rank(scanned: Scanned, amount: Amount, before: str, after: str) -> tuple[st
     if re.match(r"no\.", scanned.document.folded[amount.start : amount.start + 3]):
         return ("no", "part of a name") if _DOCUMENT.search(before) else None
     if re.match(
-        r"\s*(?:time|quarter|half|year|month|day|batch|zone|phase|round|edition|anniversary|birthday"
+        r"\s*(?:(?:national|party) congress|(?:central|plenary) (?:committee|session)|time"
+        r"|quarter|half|year|month|day|batch|zone|phase|round|edition|anniversary|birthday"
         r"|session|china|century|world countr|generation|party|step|of (?:all|its|the))",
         after,
         re.I,
@@ -226,7 +228,7 @@ def _count(scanned: Scanned, amount: Amount, before: str, after: str) -> tuple[s
         and not _NOUN_EN.match(after)
         and not re.search(
             r"(?:to|at|reach(?:ed|es)?|total(?:s|ed|led|ing)?|exceed(?:s|ed|ing)?|over|than|nearly|almost"
-            r"|about|around|some|was|were|is|are|of|by|from|hit|and|topped|passed)\s*$",
+            r"|about|around|some|was|were|is|are|with|of|by|from|hit|and|topped|passed)\s*$",
             before,
             re.I,
         )

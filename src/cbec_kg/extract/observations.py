@@ -25,7 +25,7 @@ from cbec_kg.extract.numbers import why_no_fact
 from cbec_kg.extract.scan import Item, Scanned, scan
 from cbec_kg.extract.senses import Sense, Senses
 from cbec_kg.extract.subjects import groups, pairs
-from cbec_kg.extract.timing import Clock, Timed, article_year, choose, closed, is_base, is_told, owner
+from cbec_kg.extract.timing import Clock, Timed, article_year, choose, closed, is_base, is_told, owners
 from cbec_kg.extract.topics import Topics
 from cbec_kg.extract.unknown import with_unknown_places
 from cbec_kg.extract.voice import speaker
@@ -86,6 +86,9 @@ _WHOLE_RIGHT = re.compile(r"\s*(?:share |stake |slice )?(?:of|in)\s")
 _COMPARED_NEXT = re.compile(r"\s(?:on|at|with)\s|\s?[(（]")
 _GOES_ON = re.compile(r"\s*(?:he|she|it|this|that|these|of|within|its|their)\b")
 _SAME_GOODS = re.compile(r"\s*(?:their|its|these)\s")
+_AMONG = re.compile(r"\s(?:place\s|spot\s)?(?:among|of all)\s(?:[a-z]+\s){0,2}")
+_AMONG_ZH = re.compile(r"(?:中|里|之中)?(?:排名|排行|名列|位列|位居|居|前[一二三四五六七八九十\d]+[名位强])")
+_ITS = re.compile(r"(?:\bits|\btheir|\bwhose|'s)\s$")
 _WHOLE_ZH = ("占", "占到", "占据", "占全国")
 
 
@@ -187,7 +190,7 @@ class _Reading:
         for at, item in enumerate(scanned.items):
             if item.period:
                 readings[at] = self.clock.read(item.period, scanned.between(item.start, item.end))
-                if not is_base(scanned, at) and not is_told(scanned, at) and owner(scanned, at) is None:
+                if not is_base(scanned, at) and not is_told(scanned, at) and not owners(scanned, at):
                     self.clock.note(item.period, readings[at])
         return readings
 
@@ -210,6 +213,8 @@ class _Reading:
         scanned = state.scanned
         if item.start in state.taken:
             return
+        if self._ranked_among(scanned, at):
+            return
         if item.start < state.skip_to:
             state.pass_over(self.whose.sense(scanned, item), item.start)
         elif self._opens_whole(scanned, item) and item.end < state.next_amount(at):
@@ -219,9 +224,26 @@ class _Reading:
         else:
             self.topics.update(frame, scanned, at)
 
+    def _ranked_among(self, scanned: Scanned, at: int) -> bool:
+        """Whether a mention only says among what somebody ranks: "third among Chinese cities", 居城市前三名."""
+        item = scanned.items[at]
+        if not self.whose.sense(scanned, item).indicators:
+            return False
+        if self.whose.zh:
+            return bool(_AMONG_ZH.match(scanned.document.folded, item.end, scanned.sentence.end))
+        previous = next((one for one in reversed(scanned.items[:at]) if one.amount), None)
+        if previous is None or previous.amount is None or previous.amount.unit != "rank":
+            return False
+        return bool(_AMONG.fullmatch(scanned.between(previous.end, item.start)))
+
     def _opens_whole(self, scanned: Scanned, item: Item) -> bool:
-        """占出口总值的: what stands between 占 and the figure is the whole."""
-        return self.whose.zh and "share" in item.cues and scanned.between(item.start, item.end) in _WHOLE_ZH
+        """占出口总值的, "its share in exports rose to": what stands before the figure is the whole."""
+        if "share" not in item.cues:
+            return False
+        if self.whose.zh:
+            return scanned.between(item.start, item.end) in _WHOLE_ZH
+        before = scanned.between(max(scanned.sentence.body, item.start - 8), item.start)
+        return bool(_ITS.search(before) and _WHOLE_RIGHT.match(scanned.document.folded, item.end, scanned.sentence.end))
 
     def _compared_next(self, scanned: Scanned, at: int) -> bool:
         """Whether the figure that follows is of what is compared: "ahead of Kaola on 18.6%", "outrun cities (3.6%)"."""
@@ -294,7 +316,7 @@ class _Reading:
             code = indicated.code or code
         if last is not None and carries(last):
             self.timed = last
-            if self.main is None and not scanned.sentence.heading:
+            if self.main is None and not scanned.sentence.heading and self.clock.is_news(last.code):
                 self.main = last
                 self.clock.main = last.code
 

@@ -15,7 +15,7 @@ from cbec_kg.extract.scan import Item, Scanned
 from cbec_kg.model.period import Period, is_open, parse
 from cbec_kg.normalise.periods import PeriodMention, Reading, resolve
 
-__all__ = ["Clock", "Timed", "article_year", "choose", "closed", "is_base", "is_told", "owner"]
+__all__ = ["Clock", "Timed", "article_year", "choose", "closed", "is_base", "is_told", "owners"]
 
 OPEN = Reading(None)
 _SIZES = tuple(
@@ -46,6 +46,13 @@ class Clock:
             size = next((name for pattern, name in _SIZES if pattern.search(words)), None)
             antecedent = self.named.get(size or "", antecedent)
         return resolve(mention, self.published, year, carried, antecedent)
+
+    def is_news(self, code: str | None) -> bool:
+        """Whether a period can be the one that the whole article is about, and not history."""
+        period = closed(code)
+        if period is None or period.year is None or self.published is None:
+            return True
+        return period.year >= self.published.year - 1
 
     def note(self, mention: PeriodMention, reading: Reading) -> None:
         """Remember a period that the text has named."""
@@ -90,8 +97,8 @@ _ATTACHED = re.compile(
     r"|as of|by|at|on|between|for all of|for the whole of|for the)\s+)?(?:the\s+|all of\s+)?$"
 )
 _COUNTED = re.compile(
-    r"\s(?:(?!(?:and|or|while|but|was|were|is|are|rose|fell|grew|had|has|have|in|at|to|of|that|which|who|with)\b)[a-z'-]+\s){1,4}"
-    r"(?:in|during|by|on|at|between|from)\s(?:the\s)?$"
+    r"\s(?:countries and regions\s|(?!(?:and|or|while|but|was|were|is|are|rose|fell|grew|had|has|have|in|at|to|of|that"
+    r"|which|who|with)\b)[a-z'-]+\s){1,4}(?:in|during|by|on|at|between|from)\s(?:the\s)?$"
 )
 _BASE_BEFORE = re.compile(
     r"(?:than|since|compared (?:with|to)|above|against|versus|relative to|from the level of|比|较|相比|对比|与|超"
@@ -105,6 +112,7 @@ _FROM = re.compile(
     r"\b(?:from|compared with|compared to|against|versus)\s+"
     r"(?:about |around |just |over |nearly |some |only |less than |more than |a mere )*$"
 )
+_JOINED = re.compile(r"\s(?:[a-z-]+\s){1,4}(?:in|at|with|across)\s")
 _START_BEFORE = re.compile(r"(?:from|由|从|自|超过|超|高于|低于|达到)\s*$")
 
 
@@ -135,7 +143,7 @@ def choose(
         if id(items[at]) not in spare
         and reading.code is not None
         and not is_told(scanned, at)
-        and (owner(scanned, at) == index or (owner(scanned, at) is None and not is_base(scanned, at)))
+        and (index in (own := owners(scanned, at)) or not (own or is_base(scanned, at)))
     ]
     nearest = None
     following = next((at for at in range(index + 1, len(items)) if items[at].amount), len(items))
@@ -222,17 +230,27 @@ def is_told(scanned: Scanned, at: int) -> bool:
     return any("said" in one.cues and scanned.clause(one.start) == number for one in scanned.items)
 
 
-def owner(scanned: Scanned, at: int) -> int | None:
-    """Index of the one amount that a period dates: "from 2% in 2010 to 8%", 由2015年的1%增长到; None for none such."""
-    items, item = scanned.items, scanned.items[at]
-    if at and (previous := items[at - 1]).amount:
-        before = scanned.document.folded[max(scanned.sentence.body, previous.start - 28) : previous.start]
-        if _FROM.search(before) and _ATTACHED.fullmatch(scanned.between(previous.end, item.start)):
-            return at - 1
+def owners(scanned: Scanned, at: int) -> tuple[int, ...]:
+    """Indexes of the amounts that a period dates alone: "from 2% in 2010", 由2015年的1%增长到; empty for none such.
+
+    "Goods reach 542 ports in 125 countries, against 166 ports in 71 countries in 2017": the last two.
+    """
+    items, item, folded = scanned.items, scanned.items[at], scanned.document.folded
+    held: list[int] = []
+    for index in range(at - 1, -1, -1):
+        if not items[index].amount:
+            continue
+        end = items[held[-1]].start if held else item.start
+        gap = scanned.between(items[index].end, end)
+        if not (_JOINED.fullmatch(gap) if held else _ATTACHED.fullmatch(gap) or _COUNTED.fullmatch(gap)):
+            break
+        held.append(index)
+        if _FROM.search(folded[max(scanned.sentence.body, items[index].start - 28) : items[index].start]):
+            return tuple(held)
     if at + 1 < len(items) and (following := items[at + 1]).amount:
-        before = scanned.document.folded[max(scanned.sentence.body, item.start - 4) : item.start]
+        before = folded[max(scanned.sentence.body, item.start - 4) : item.start]
         if _START_BEFORE.search(before) and re.fullmatch(
             r"的?(?:不到|不足|约|近|超|超过|仅)?", scanned.between(item.end, following.start)
         ):
-            return at + 1
-    return None
+            return (at + 1,)
+    return ()
