@@ -193,6 +193,8 @@ def _sharing(folded: str, figures: list[Figure]) -> list[Figure]:
         if len(gap) > 6 or not (_RANGE.fullmatch(gap) or _SHARED.fullmatch(gap)):
             continue
         unit, power = other.quantity.unit, 0 if one.power else other.power
+        if one.power and unit in ("percent", "percentage_point"):  # "664 million, 17.3 percent above"
+            continue
         if (unit is None and not power) or (unit == "count" and _SHARED.fullmatch(gap)):
             continue
         if one.quantity.value >= 1900 and not power and one.quantity.value < 2100:

@@ -32,7 +32,7 @@ _PARTNER_EN = re.compile(
     r"\s(?:the\s|its\s|members of the\s|all\s|other\s)?$"
 )
 _IN_EN = re.compile(
-    r"\b(?:in|at|across|within|throughout|inside|for|around|on)\s(?:the\s|all\s|all of\s)?"
+    r"\b(?:in|at|across|within|throughout|inside|for|around|on)\s(?:the\s|all\s|all of\s|(?:\w+\s)?china's\s)?"
     r"(?:(?:central|eastern|western|northern|southern|south|north|east|west|southwest|northeast|southeast"
     r"|northwest)\s)*$"
 )
@@ -190,6 +190,8 @@ class Whose:
             return
         if role == "own" and (frame.entity or "").startswith("unnamed_") and frame.own_entity:
             return  # "On, China's leading platform": the platform whose name was lost is China's
+        if role == "own" and self._locates(scanned, at):
+            return
         if role == "abroad" and self.is_actor(frame.entity) and before.endswith(("在", "于")):
             frame.market = code
         if frame.own_entity and not self.zh and self._aside(scanned, item):
@@ -248,6 +250,13 @@ class Whose:
             ):
                 return True
         return False
+
+    def _locates(self, scanned: Scanned, at: int) -> bool:
+        """Whether a place only says where the place behind it is: "east China's Jiangsu Province"."""
+        follows = scanned.items[at + 1] if at + 1 < len(scanned.items) else None
+        if follows is None or not self.sense(scanned, follows).place:
+            return False
+        return scanned.between(scanned.items[at].end, follows.start).strip() == "'s"
 
     def _aside(self, scanned: Scanned, item: Item) -> bool:
         """Whether a name stands in a clause by the way: ", which belongs to PDD," ", owned by Sea,"."""

@@ -50,7 +50,7 @@ _GROWTH_RIGHT = re.compile(
     r"|overall|further|combined|quarterly|monthly|rapid|strong|solid|sharp|slight|month on month|in"
     r"|of)\s?){0,3}"
     r"(?P<word>growth|increase|rise|gain|jump|surge|expansion|climb|leap|hike|boost|uptick|upturn|uplift"
-    r"|growths?|increases|rises|gains|jumps|higher|more|larger|bigger|faster|longer|above|up\b"
+    r"|growths?|increases|rises|gains|jumps|higher|more|larger|bigger|better|faster|longer|above|up\b"
     r"|decline|drop|decrease|fall|reduction|slump|plunge|dip|contraction|lower|less|fewer|smaller|slower|shorter|cheaper"
     r"|below|down\b|cut\b|by which)(?!\w)"
 )
@@ -77,6 +77,7 @@ _NOUN = re.compile(
 )
 _TO_ZH = re.compile(r"(?:了)?(?:到|至|为|达到|达|成)?(?:了|约|近|将近|超|超过|逾|的)*$")
 _REACHED_ZH = re.compile(r"(?:了)?(?:到|至|成|为)")
+_PACE = re.compile(r"\s(?:the\s)?(?:fast|slow|strong|weak|sharp)(?:est|er)\b")
 _NOUN_ZH = ("增速", "增幅", "涨幅", "增长率", "降幅", "跌幅", "减幅", "增量")
 _BASE_RIGHT = re.compile(
     r"[\s,]*(?:as (?:many|much|high|large) )?(?:(?:more|higher|lower|less|fewer|larger|up|down|increase"
@@ -154,6 +155,8 @@ def _percent_en(scanned: Scanned, item: Item, left: list[Item], done: Sequence[M
         gap = folded[cue.end : item.start]
         if share and share[0].strip().startswith("of") and len(gap) > 25 and not _near(scanned, cue, item):
             return Measure(amount, "share", rule="share.of")
+        if _PACE.match(gap):
+            return Measure(amount, "growth", "yoy", -1 if "fall" in cue.cues else 1, rule="growth.pace")
         if _TO.search(gap) and not (_NOUN.search(folded[cue.start : cue.end]) and not re.search(r"\sto\s|ing\s", gap)):
             return Measure(amount, "share", rule="share.reached")
         return Measure(amount, "growth", "yoy", -1 if "fall" in cue.cues else 1, rule="growth.cue")

@@ -141,7 +141,7 @@ class _Reading:
             if scanned.sentence.paragraph != paragraph:
                 paragraph = scanned.sentence.paragraph
                 self.speaker, self.places = None, set()
-                self.frame = replace(self.frame.next(), entity=self.whose.default)
+                self.frame = replace(self.frame.next(), entity=self.whose.default, flow=None)
                 self.timed = self.main or self.head_timed or self.timed
             self._sentence(scanned)
         self._date_headings()

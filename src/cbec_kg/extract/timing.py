@@ -106,7 +106,7 @@ _BASE_BEFORE = re.compile(
 )
 _BASE_PREP = re.compile(
     r"\b(?:from|over|on|above|below|against|as)\s+(?:that |those |the |levels? |figure "
-    r"|same period )*(?:in |of |for )*$"
+    r"|same (?:period|stretch|span|time|months) )*(?:in |of |for )*$"
 )
 _FROM = re.compile(
     r"\b(?:from|compared with|compared to|against|versus)\s+"
