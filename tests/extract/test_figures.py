@@ -64,8 +64,9 @@ def test_there_are_many_cases(lang):
 )
 def test_rows(lang, case):
     done = read(case["text"], lang, case.get("published"))
-    assert [shown(row, done.names) for row in done.rows] == case["rows"]
-    for row in done.rows:
+    rows = [row for row in done.rows if isinstance(row, ObservationRow)]
+    assert [shown(row, done.names) for row in rows] == case["rows"]
+    for row in rows:
         assert case["text"][row.start : row.end] == row.written
 
 
@@ -132,7 +133,7 @@ def test_any_text_is_read(lang, parts):
     done = read(text, lang, "2024-07-30")
     for row in done.rows:
         assert 0 <= row.start < row.end <= len(text)
-        assert text[row.start : row.end] == row.written
+        assert not isinstance(row, ObservationRow) or text[row.start : row.end] == row.written
     for line in done.ledger:
         assert text[line.start : line.end] == line.text
     digits = sum(char.isdecimal() for char in text)

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("cbec_kg.cli.verify", "Check every evidence against the articles' own text."),
     "export": ("cbec_kg.cli.export", "Write the graph, or one named graph, to files."),
     "data": ("cbec_kg.cli.data", "Keep the curated data canonical."),
+    "bench": ("cbec_kg.cli.bench", "Measure the project: ratios in one run, and growth with size."),
 }
 """Module and one-line help of every command; the help stands here so that ``--help`` imports none of them."""
 

@@ -14,12 +14,14 @@ from datetime import date
 from functools import cache
 
 from cbec_kg.extract.document import Document
+from cbec_kg.extract.masks import code_of
 from cbec_kg.extract.mentions import Finder, default_finder
 from cbec_kg.extract.numerals import LedgerLine, ledger
 from cbec_kg.extract.observations import Observed, Observer
+from cbec_kg.extract.statements import Relator
 from cbec_kg.model.article import Article
 from cbec_kg.model.row_json import sort_key
-from cbec_kg.model.rows import ObservationRow, Row
+from cbec_kg.model.rows import Row
 
 __all__ = ["Extraction", "Extractor"]
 
@@ -50,7 +52,7 @@ class Extractor:
 
     def __init__(self, finder: Finder) -> None:
         self.finder = finder
-        self.observer = Observer(finder)
+        self.observer, self.relator = Observer(finder), Relator(finder)
 
     @classmethod
     def default(cls) -> "Extractor":
@@ -63,13 +65,16 @@ class Extractor:
         observed = self.observer.read(
             document, article.id, _day(article.published), title=article.title or "", hint=hint
         )
-        rows = tuple(sorted(_unique(observed.rows), key=sort_key))
+        stated = self.relator.read(observed.sentences, article.id, observed.clock)
+        rows = tuple(sorted(dict.fromkeys((*observed.rows, *stated.rows)), key=sort_key))
         lines = ledger(text, *_spans(observed))
-        names = {code: entry.label_en for code, entry in sorted(observed.unknown.items())}
-        used = {
-            value for row in rows for value in (getattr(row, "entity", None), getattr(row, "partner", None)) if value
-        }
-        return Extraction(article, rows, tuple(lines), {code: name for code, name in names.items() if code in used})
+        names = {code: entry.label_en for code, entry in observed.unknown.items()}
+        names |= {code_of(found.name): found.name for found in stated.names}
+        used = {code for row in rows for key in _NAMING if (code := getattr(row, key, None))}
+        return Extraction(article, rows, tuple(lines), {code: names[code] for code in sorted(names) if code in used})
+
+
+_NAMING = ("entity", "partner", "subject", "object")
 
 
 @cache
@@ -79,10 +84,6 @@ def _default() -> Extractor:
 
 def _day(published: str | None) -> date | None:
     return date.fromisoformat(published[:10]) if published else None
-
-
-def _unique(rows: list[ObservationRow]) -> list[Row]:
-    return list(dict.fromkeys(rows))
 
 
 Spans = list[tuple[int, int]]

@@ -104,7 +104,7 @@ class Measured:
 
     def _shared(self, fact: Fact, right: Sense | None) -> str | None:
         """Indicator of the whole where the sentence names nothing else: "60 percent of sellers", 近九成的海外仓."""
-        for sense in (*fact.whole, *((right,) if right else ())):
+        for sense in [*fact.whole, right] if right else fact.whole:
             if sense.indicators:
                 return sense.indicators[0]
         return None
@@ -126,7 +126,7 @@ class Measured:
         words = _HEAD_EN.match(after)
         if words is None:
             return None
-        for code in (*frame.indicators, *((previous,) if previous else ())):
+        for code in [*frame.indicators, previous] if previous else frame.indicators:
             entry = self.whose.senses.entry(code)
             if entry and entry.dimension == "count" and words["head"] in entry.label_en.lower().split():
                 return code
@@ -139,7 +139,7 @@ class Measured:
         for code in frame.indicators:
             if self.dimension_of(code) == wanted:
                 return Indicated(code)
-        for code in (*frame.indicators, *((previous,) if previous else ())):
+        for code in [*frame.indicators, previous] if previous else frame.indicators:
             if sibling := self._sibling(code, wanted):
                 return Indicated(sibling)
         return Indicated(None, right)

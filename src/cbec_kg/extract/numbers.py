@@ -57,7 +57,8 @@ _DOCUMENT = re.compile(
     r"(?:Document|Announcement|Notice|Circular|Decree|Order|Article|Section|Regulation|Law|Resolution)\s$"
 )
 _EVENT = re.compile(
-    r"\s(?:grand promotion|festival|sale\b|shopping|sales? (?:event|festival|day)|event|promotion|campaign|holiday|extravaganza)"
+    r"\s(?:grand promotion|festival|sale\b|shopping|sales? (?:event|festival|day)|event|promotion|campaign|holiday"
+    r"|extravaganza)"
 )
 _SUPERLATIVE = re.compile(r"\s*(?:biggest|largest|top|leading|major|main|key)\b", re.I)
 _TIME = re.compile(r"\d{1,2}:\d{2}")

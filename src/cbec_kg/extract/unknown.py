@@ -6,22 +6,21 @@ A figure of such a place is not one of the place around it, so it gets a name of
 >>> from cbec_kg.extract.mentions import default_finder
 >>> from cbec_kg.extract.scan import scan
 >>> finder = default_finder()
->>> sentences = scan(Document.of("The Ningbo seaside model trade zone booked 3 million yuan.", "en"), finder)
+>>> sentences = scan(Document.of("The Ningbo seaside model zone booked 3 million yuan.", "en"), finder)
 >>> found, entries = with_unknown_places(sentences, finder.lexicon)
 >>> [entry.label_en for entry in entries.values()], found[0].items[0].terms == tuple(entries)
-(['Ningbo seaside model trade zone'], True)
+(['Ningbo seaside model zone'], True)
 """
 
 import re
-import unicodedata
 from dataclasses import replace
-from hashlib import sha256
 
+from cbec_kg.extract.masks import code_of
 from cbec_kg.extract.mentions import Mention
 from cbec_kg.extract.scan import Item, Scanned
 from cbec_kg.ontology.lexicon import Entry, Lexicon
 
-__all__ = ["unknown_code", "with_unknown_places"]
+__all__ = ["with_unknown_places"]
 
 _BEHIND_EN = re.compile(
     r"(?:['’]s)?(?:\s(?!(?:of|in|and|or|to|for|the|with|at|on|by|from|is|was|were|has|have|had|that|which"
@@ -61,11 +60,6 @@ _NO_TOWN = frozenset(
 )
 
 
-def unknown_code(name: str) -> str:
-    """Code of a name that the graph does not know: a digest of its NFKC form."""
-    return "x-" + sha256(unicodedata.normalize("NFKC", name).encode()).hexdigest()[:20]
-
-
 def with_unknown_places(sentences: list[Scanned], lexicon: Lexicon) -> tuple[list[Scanned], dict[str, Entry]]:
     """The sentences with mentions of places that were not known, and the entries of these places by code."""
     entries: dict[str, Entry] = {}
@@ -79,7 +73,7 @@ def with_unknown_places(sentences: list[Scanned], lexicon: Lexicon) -> tuple[lis
 
 
 def _entry(name: str, within: str) -> Entry:
-    code = unknown_code(name)
+    code = code_of(name)
     return Entry(code, "Place", frozenset({"Place", "Entity"}), None, name, name, within=(within,))
 
 
@@ -132,7 +126,6 @@ def _towns(scanned: Scanned, items: tuple[Item, ...], entries: dict[str, Entry])
 def _merged(items: tuple[Item, ...], spans: list[tuple[int, int, str]]) -> tuple[Item, ...]:
     kept = [one for one in items if not any(start <= one.start < end for start, end, _ in spans)]
     kept += [
-        Item(start, end, "mention", mention=Mention(start, end, (unknown_code(name),), ()))
-        for start, end, name in spans
+        Item(start, end, "mention", mention=Mention(start, end, (code_of(name),), ())) for start, end, name in spans
     ]
     return tuple(sorted(kept, key=lambda one: one.start))

@@ -50,12 +50,39 @@ def verb_forms(entry: str) -> tuple[str, str, str, str, str]:
     return base + more, third + more, past + more, past + more, stem + "ing" + more
 
 
+_NOUNS = frozenset(
+    {
+        "benefits",
+        "increases",
+        "supports",
+        "powers",
+        "impacts",
+        "causes",
+        "limits",
+        "cuts",
+        "forms",
+        "targets",
+        "uses",
+        "hosts",
+        "runs",
+    }
+)
+"""Third persons that are nouns as often."""
+
+
 @cache
 def _marks() -> dict[str, str]:
     """English words that no noun phrase runs across, as `cased` writes them."""
     table = read_toml("phrases.toml")["en"]
     closers = set(table["closer"].split())
-    return {word: word.capitalize() if word in closers else word.upper() for word in table["stop"].split()}
+    third = (
+        verb_forms(verb)[1]
+        for name in ("causes.toml", "relations.toml")
+        for group in read_toml(name)["verbs"].values()
+        for verb in group["en"]
+    )
+    verbs = {word: word.upper() for word in third if " " not in word and word not in _NOUNS}
+    return verbs | {word: word.capitalize() if word in closers else word.upper() for word in table["stop"].split()}
 
 
 _WORD = re.compile(r"[a-z]+")
@@ -67,8 +94,8 @@ def cased(text: str, *, template: bool = False) -> str:
 
     So a pattern knows those words by one character, and not by a list of them. In a ``template`` what is no word stays.
 
-    >>> cased("exports of goods have grown"), cased("(?P<v>of|growth)\\b {of}", template=True)
-    ('exports Of goods HAVE grown', '(?P<v>Of|growth)\\b {of}')
+    >>> cased("exports of goods have grown"), cased("(?P<v>of|growth) {of}", template=True)
+    ('exports Of goods HAVE grown', '(?P<v>Of|growth) {of}')
     """
     marks = _marks()
     return (_PART if template else _WORD).sub(lambda match: marks.get(match[0], match[0]), text)

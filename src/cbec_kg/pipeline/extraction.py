@@ -1,7 +1,7 @@
 """Articles of inputs to rows, in one process or several, in constant memory.
 
 >>> import io
->>> run = Run(["-"], Reading(stdin=io.BytesIO(b"China's exports rose 5% in 2023, customs data show.")))
+>>> run = Run(["-"], Reading(stdin=io.BytesIO(b"China's exports rose 5% in 2023.")))
 >>> [line[:24] for line in run.lines()], run.read, run.failed
 (['{"type": "observation", '], 1, 0)
 """

@@ -1,0 +1,25 @@
+"""Names of the benchmarks and of what each of them measures, without importing any.
+
+>>> sorted(BENCHMARKS)
+['extract']
+>>> list(PARTS)[:3]
+['speed', 'cold-start', 'growth']
+"""
+
+__all__ = ["BENCHMARKS", "PARTS"]
+
+BENCHMARKS: dict[str, str] = {
+    "extract": "Reading articles: speed, growth with size, memory, determinism, quality, ledger.",
+}
+"""One line for each benchmark."""
+
+PARTS: dict[str, str] = {
+    "speed": "MB and articles a second of one core, and how often a plain reading fits into that time.",
+    "cold-start": "A fresh process until it has read its first article, beside one that does nothing.",
+    "growth": "Cost of twice, four and eight times the text, in one article and in as many articles.",
+    "memory": "Peak memory of a process that reads a small, a larger and a large file.",
+    "determinism": "The same bytes whatever the hash seed, the number of processes and the order of the articles.",
+    "quality": "F1 against gold, article by article, and without each article in turn.",
+    "ledger": "Numerals by status and language.",
+}
+"""What the benchmark of extraction measures, in the order of its report."""
