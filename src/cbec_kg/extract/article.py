@@ -20,7 +20,7 @@ from cbec_kg.extract.numerals import LedgerLine, ledger
 from cbec_kg.extract.observations import Observed, Observer
 from cbec_kg.extract.statements import Relator
 from cbec_kg.model.article import Article
-from cbec_kg.model.row_json import sort_key
+from cbec_kg.model.row_json import in_order
 from cbec_kg.model.rows import Row
 
 __all__ = ["Extraction", "Extractor"]
@@ -66,7 +66,7 @@ class Extractor:
             document, article.id, _day(article.published), title=article.title or "", hint=hint
         )
         stated = self.relator.read(observed.sentences, article.id, observed.clock)
-        rows = tuple(sorted(dict.fromkeys((*observed.rows, *stated.rows)), key=sort_key))
+        rows = tuple(in_order(dict.fromkeys((*observed.rows, *stated.rows))))
         lines = ledger(text, *_spans(observed))
         names = {code: entry.label_en for code, entry in observed.unknown.items()}
         names |= {code_of(found.name): found.name for found in stated.names}

@@ -12,6 +12,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from cbec_kg.extract.leads import Found, acts, after, earlier, lead, listed, related
@@ -79,8 +80,7 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Cause]:
     polarity = _polarity(view, str(data["polarity"]), match, outcomes, end)
     if polarity is None:
         return
-    outcomes = _governed(view, match, outcomes)
-    if not outcomes:
+    if group and view.lang == "zh" and not (outcomes := _governed(view, match, outcomes)):
         return
     places = [one.at for one in (*factors, *outcomes) if one.own]
     status = data.get("status") or view.status(min([*places, at]), at)
@@ -120,12 +120,12 @@ def _fit(view: View, factor: Thing, outcome: Thing, *, agents: bool) -> bool:
 
 def _governed(view: View, match: re.Match[str], outcomes: list[Found]) -> list[Found]:
     """Outcomes that the verb itself has: not what a paper is that is to be issued, nor what a verb in the list has."""
-    if view.lang != "zh" or not outcomes[0].own or outcomes[0].at < match.end("v"):
+    if not outcomes[0].own or outcomes[0].at < match.end("v"):
         return outcomes
     text = view.masked.text
     if _ISSUING.search(text, match.end("v"), outcomes[0].at):
         return []
-    pairs = zip(outcomes, outcomes[1:], strict=False)
+    pairs = pairwise(outcomes)
     kept = next((at for at, (one, other) in enumerate(pairs, 1) if acts(text[one.at + 1 : other.at])), len(outcomes))
     return outcomes[:kept]
 

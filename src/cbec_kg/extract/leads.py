@@ -351,7 +351,7 @@ def _governs() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_word(verbs)})(?!的)")
 
 
-_NOUNS = frozenset("发展 建设 升级 支持 保障 布局 培育 参与 实施 创新 深入".split())
+_NOUNS = frozenset(["发展", "建设", "升级", "支持", "保障", "布局", "培育", "参与", "实施", "创新", "深入"])
 
 
 def acts(before: str) -> bool:

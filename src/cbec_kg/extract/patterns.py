@@ -49,7 +49,7 @@ def fragments(lang: str) -> dict[str, str]:
 
 def _english(words: Mapping[str, str]) -> dict[str, str]:
     word = rf"[a-z0-9{AMOUNT}][a-z0-9'/&.$%+]*"
-    before = rf"(?:\"?(?:{word} |{ANY}'s? |{ANY} (?=\"?{ANY})))"
+    before = rf"(?:\"?(?:{word} |(?:small|micro|medium)(?:,| And) |{ANY}'s? |{ANY} (?=\"?{ANY})))"
     listed = rf"(?:\"?(?:(?![a-z]+(?:ed|ing) ){word} |{ANY}'s? |{ANY} (?=\"?{ANY})))"
     through = rf"(?:(?:{words['through']})(?: And (?:{words['through']}))? (?:Of|In|For) \"?{before}{{0,4}})"
     down = rf"(?:(?:{words['down']}) (?:Of|In) {before}{{0,4}})"

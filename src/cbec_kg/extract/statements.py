@@ -32,7 +32,7 @@ from cbec_kg.extract.timing import Clock, closed
 from cbec_kg.extract.trends import Move, moves, trend_frames
 from cbec_kg.extract.views import View
 from cbec_kg.extract.voice import speaker
-from cbec_kg.model.row_json import sort_key
+from cbec_kg.model.row_json import in_order
 from cbec_kg.model.rows import FactorRow, RelationRow, Row, TrendRow
 from cbec_kg.normalise.periods import Reading
 
@@ -224,7 +224,7 @@ class _Reading:
 
     def statements(self) -> Statements:
         """All rows in their order, and the names that they use."""
-        rows = sorted((row for held in self.rows.values() for row in held), key=sort_key)
+        rows = in_order(row for held in self.rows.values() for row in held)
         return Statements(tuple(rows), tuple(sorted(self.names.values())))
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from cbec_kg.extract.leads import Found, acts, heads, lead
+from cbec_kg.extract.leads import Found, acts, heads, lead, related
 from cbec_kg.extract.masks import AMOUNT
 from cbec_kg.extract.patterns import Frame, frames_of
 from cbec_kg.extract.views import View, flow_of
@@ -83,7 +83,8 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Move]:
     if "x" in match.re.groupindex and match["x"]:
         found = heads(view.masked, match.start("x"), match.end("x"), view.lang)
     else:
-        found = lead(view, match.start()) or []
+        relative = re.match(r"[,;] ?(?:Which|That) ", match[0])
+        found = related(view, match) if relative else lead(view, match.start()) or []
     if not found:
         return
     status = view.status(min([one.at for one in found if one.own] + [at]), at)

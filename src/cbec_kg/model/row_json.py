@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from cbec_kg.errors import RowError
 from cbec_kg.model.period import is_day, parse
 from cbec_kg.model.rows import LABELLED, OPTIONAL, ROW_TYPES, ObservationRow, Restated, Row, TrendRow
 
-__all__ = ["from_dict", "parse_row", "read_rows", "read_text", "sort_key", "to_json", "write_rows"]
+__all__ = ["from_dict", "in_order", "parse_row", "read_rows", "read_text", "sort_key", "to_json", "write_rows"]
 
 _NUMBERS = frozenset({"value", "lower", "upper", "confidence"})
 _INTEGERS = frozenset({"start", "end", "list_position", "year_offset"})
@@ -179,6 +180,19 @@ def sort_key(row: Row) -> tuple[str, int, int, str, str]:
     """Order of rows: article, start, end, type, then the row's own text with sorted keys."""
     whole = json.dumps(json.loads(to_json(row)), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return row.article, row.start, row.end, row.TYPE, whole
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Rows in the order of `sort_key`, which is costly and asked only where two rows stand at one place."""
+    out: list[Row] = []
+    for _, same in groupby(sorted(rows, key=_place), key=_place):
+        held = list(same)
+        out += held if len(held) == 1 else sorted(held, key=sort_key)
+    return out
+
+
+def _place(row: Row) -> tuple[str, int, int, str]:
+    return row.article, row.start, row.end, row.TYPE
 
 
 def read_text(path: Path) -> str:
