@@ -6,13 +6,16 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
+from cbec_kg.extract.document import matching
 from cbec_kg.extract.entities import LIST, Whose
 from cbec_kg.extract.frame import Frame
 from cbec_kg.extract.kinds import Measure
 from cbec_kg.extract.scan import Item, Scanned
 from cbec_kg.extract.senses import TRADE, Sense
+from cbec_kg.ontology.lexicon import Lexicon
 
 __all__ = ["Fact", "Indicated", "Measured", "dimension"]
 
@@ -63,6 +66,17 @@ def dimension(unit: str | None) -> str:
         case "rank":
             return "rank"
     return "money"
+
+
+@cache
+def _counts_zh(lexicon: Lexicon) -> dict[str, str]:
+    """Codes of counts by the thing that they count: 企业 of 企业数量."""
+    counts: dict[str, str] = {}
+    for name, code in lexicon.names["zh"]:
+        entry = lexicon.entries[code]
+        if entry.kind == "Indicator" and entry.dimension == "count" and name.endswith("数量"):
+            counts.setdefault(matching(name.removesuffix("数量")), code)
+    return counts
 
 
 @dataclass(slots=True)
@@ -118,11 +132,12 @@ class Measured:
         return bool(_NOUN_EN.match(after))
 
     def _counted_again(self, scanned: Scanned, at: int, frame: Frame, previous: str | None) -> str | None:
-        """Indicator spoken of whose counted thing stands behind a count in short: "21 zones", "178 existing zones"."""
-        if scanned.document.lang == "zh":
-            return None
+        """Indicator whose counted thing stands behind a count in short: "21 zones", "178 existing zones", 300家企业."""
         end = scanned.items[at].end
         after = scanned.between(end, min(end + 40, scanned.sentence.end))
+        if scanned.document.lang == "zh":
+            counts = _counts_zh(self.whose.senses.lexicon)
+            return next((counts[after[:size]] for size in range(8, 1, -1) if after[:size] in counts), None)
         words = _HEAD_EN.match(after)
         if words is None:
             return None
