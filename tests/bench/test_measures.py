@@ -64,6 +64,18 @@ def test_what_grows_is_seen_to_grow(monkeypatch):
     assert [round(row[f"per_unit_{step}"]) for step in (1, 2, 4)] == [1, 2, 4]
 
 
+@pytest.mark.parametrize("characters", [100, 3000])
+def test_more_articles_are_more_of_the_same(monkeypatch, characters):
+    """A corpus that is larger than a unit, and one that is copied until it fills one."""
+    read = []
+    monkeypatch.setattr(growth, "_read", lambda path: read.append(Corpus.read([Path(path)])))
+    growth._more(*growth.unit(Corpus.read([]).of("zh"), characters), (1, 2, 4), seconds=0)
+    counts = [len(corpus.sources) for corpus in read]
+    size = {100: 1, 3000: 24}[characters]
+    assert counts == [size, 2 * size, 4 * size] * 4
+    assert len({source.text for corpus in read[2::3] for source in corpus.sources}) == 4 * 4 * size
+
+
 def test_memory_is_a_multiple_of_the_smallest(monkeypatch):
     peaks = iter((100_000_000, 100_000_000, 150_000_000))
     said = iter(

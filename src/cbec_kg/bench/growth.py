@@ -31,19 +31,19 @@ _NOTES = (
 )
 
 
-def unit(sources: Sequence[Source], characters: int) -> Sequence[Source]:
-    """The first articles that have so many characters together; all of them, and again, where they have fewer.
+def unit(sources: Sequence[Source], characters: int) -> tuple[Sequence[Source], int]:
+    """The first articles that have so many characters together, and how often they must be copied to have them.
 
     >>> from cbec_kg.bench.corpus import Corpus
-    >>> [len(unit(Corpus.read([]).of("en"), wanted)) for wanted in (0, 1000, 6000)]
-    [1, 2, 16]
+    >>> [(len(some), times) for some, times in (unit(Corpus.read([]).of("en"), size) for size in (0, 1000, 6000))]
+    [(1, 1), (2, 1), (8, 2)]
     """
     size = 0
     for number, source in enumerate(sources, 1):
         size += len(source.text)
         if size >= characters:
-            return sources[:number]
-    return [*sources] * -(-characters // max(size, 1))
+            return sources[:number], 1
+    return sources, -(-characters // max(size, 1))
 
 
 def growth(
@@ -57,7 +57,7 @@ def growth(
         tell(f"growth: {lang}, one longer article")
         rows.append(_row(lang, "one longer article", _longer(sources, characters, steps, seconds), steps))
         tell(f"growth: {lang}, more articles")
-        rows.append(_row(lang, "more articles", _more(unit(sources, characters), steps, seconds), steps))
+        rows.append(_row(lang, "more articles", _more(*unit(sources, characters), steps, seconds), steps))
     columns = (
         Column("lang", "language"), Column("of", "of"), Column("seconds_1", "x1 CPU s", ".4f"),
         *(Column(f"per_unit_{step}", f"x{step}", ".2f") for step in steps), Column("rounds", "rounds", "d"),
@@ -92,14 +92,16 @@ def _longer(sources: Sequence[Source], characters: int, steps: Sequence[int], se
     return rounds(contenders, prepare, seconds=seconds)
 
 
-def _more(sources: Sequence[Source], steps: Sequence[int], seconds: float) -> Times:
+def _more(sources: Sequence[Source], repeat: int, steps: Sequence[int], seconds: float) -> Times:
     """The articles once, twice, and so on, from a file to JSON."""
     with tempfile.TemporaryDirectory() as folder:
 
         def prepare(number: int) -> Mapping[int, str]:
             files = {step: Path(folder) / f"x{step}.jsonl" for step in steps}
             for step, path in files.items():
-                write_jsonl(path, islice(copies(sources, number * steps[-1] + 1), step * len(sources)))
+                write_jsonl(
+                    path, islice(copies(sources, number * steps[-1] * repeat + 1), step * repeat * len(sources))
+                )
             return {step: str(path) for step, path in files.items()}
 
         contenders: dict[str, Callable[[Mapping[int, str]], object]] = {

@@ -61,7 +61,7 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Cause]:
     group = next((name for name in data["groups"] if match[name]), None)
     data = {**data, **data["groups"][group]} if group else data
     at = match.start("v")
-    if view.asked(at):
+    if view.asked(at) or view.titled(at):
         return
     factors = _end(view, match, "x", data.get("x"), at, started=data.get("agents", True))
     if "ends" in data and not re.search(f"(?:{data['ends']})$", view.words(factors[0].thing)):
@@ -133,6 +133,10 @@ def _governed(view: View, match: re.Match[str], outcomes: list[Found]) -> list[F
 _ISSUING = re.compile("出台|印发|签署|签订|颁布")
 
 
+_FOLLOWING = re.compile(r"[a-z]+ing\b")
+_TAKEN_UP = re.compile(r"[,;:—] ?(?:Which|That|a (?:MOVE|step|measure|policy|trend))\b")
+
+
 def _phenomenon(view: View, thing: Thing) -> Thing:
     """The phenomenon that the value of trade stands for, any other thing itself."""
     if thing.code in _TRADE and (meant := view.trade_meant(thing)):
@@ -160,6 +164,8 @@ def _end(
         case "lead" if group == "y":
             return lead(view, at) or []
         case "lead":
+            if view.lang == "en" and not (_FOLLOWING.match(match["v"]) or _TAKEN_UP.match(match[0])):
+                started = False  # who starts something and then does more does it himself
             return related(view, match) or lead(view, match.start(), acting=False, started=started) or []
         case "pronoun":
             found = lead(view, match.start("pronoun"), acting=False)

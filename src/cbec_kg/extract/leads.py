@@ -227,6 +227,7 @@ _PRONOUN = re.compile(
     r"(?:it|they|the (?:sector|industry|business|trade|policy|trend|figure|number|total|value|volume))\b",
     re.I,
 )
+_DOING = re.compile(r" *[a-z]+ing ")
 _RELATIVE = re.compile(r" *(?:which|who|that)\b", re.I)
 _STARTED_EN = re.compile(
     r"\b(?:launch|issu|releas|introduc|unveil|roll|implement|adopt|establish|appl|us|approv|set up|buil|develop)"
@@ -264,7 +265,7 @@ def _lead_en(view: View, start: int, end: int, acting: bool, started: bool) -> l
         return [Found(thing, len(before) - 1)] if thing else []
     if _PRONOUN.match(text):
         return None if _CUT.search(masked.text, 0, start) else earlier(view)
-    if _acting_words().match(text):
+    if _acting_words().match(text) or (start and _DOING.match(text) and not _ANY_VERB.search(text)):
         return None
     match = _opening("en").match(masked.text[:end], start)
     if match and start and re.fullmatch(r'[ "]*(?:And other .*)?', masked.text[match.end() : end]):

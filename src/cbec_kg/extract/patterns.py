@@ -54,6 +54,7 @@ def _english(words: Mapping[str, str]) -> dict[str, str]:
     through = rf"(?:(?:{words['through']})(?: And (?:{words['through']}))? (?:Of|In|For) \"?{before}{{0,4}})"
     down = rf"(?:(?:{words['down']}) (?:Of|In) {before}{{0,4}})"
     end = rf" ?(?:$|[,.;:!?)(\]\"—{PERIOD}{AMOUNT}])"
+    how = r"(?!(?:friendly|daily|weekly|monthly|quarterly|yearly|early)\b)[a-z]+ly"
     return {
         "W": word,
         "MOD": before,
@@ -62,8 +63,8 @@ def _english(words: Mapping[str, str]) -> dict[str, str]:
         "DOWN": down,
         "JOIN": "(?:, (?:And |Or )?| And | Or | As well As | & )",
         "TAIL": rf"(?:\"? (?:{words['tail']})){{0,2}}(?!'|\" [a-z]+ing)",
-        "RIGHT": rf"(?=\"?(?:{end}| (?:[A-Z][a-z]+|[a-z]+ly|{words['closer']})\b))",
-        "END": rf"(?=\"?(?: ?(?:$|[,.;:)—{PERIOD}])| (?:[A-Z][a-z]+|[a-z]+ly|{words['closer']})\b))"
+        "RIGHT": rf"(?=\"?(?:{end}| (?:[A-Z][a-z]+|{how}|{words['closer']})\b))",
+        "END": rf"(?=\"?(?: ?(?:$|[,.;:)—{PERIOD}])| (?:[A-Z][a-z]+|{how}|{words['closer']})\b))"
         rf"(?![^,.;:]{{0,30}}{AMOUNT})",
         "HEAD": rf"(?=\"?(?:{end}| (?:[A-Z]|(?:[a-z]+(?:ed|ly)|{words['closer']}|{words['finite']})\b)))",
         "START": r"(?:^\"?|[,;:(—] ?\"?| (?:But|That|As|While|Because|Although|SAID|SAYS|When|If|Where|HOW) )"

@@ -81,7 +81,7 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Tie]:
     at = match.start("v")
     group = next((name for name in data["groups"] if match[name]), None)
     said = data["groups"][group]["predicate"] if group else data["predicate"]
-    if view.asked(at):
+    if view.asked(at) or view.titled(at):
         return
     subjects = _end(view, match, "x", data.get("x"), acting=data.get("acting", True))
     objects = _end(view, match, "y", data.get("y"), acting=True)
@@ -100,6 +100,8 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Tie]:
         for place, thing in enumerate(objects, 1):
             if view.lang == "en" and thing.at < at and _ABOUT.search(view.masked.text, 0, thing.at):
                 continue  # "a report on trade issued by": the report was issued, and no trade
+            if view.lang == "en" and at < thing.at and _OF_PAPER.search(view.masked.text, match.end("v"), thing.at):
+                continue  # "issued a statement approving the establishment of zones": no zones were issued
             predicate = _by_class(said, thing.thing)
             if view.lang == "zh" and at < thing.at and acts(view.masked.text[match.end("v") : thing.at]):
                 continue
@@ -113,6 +115,9 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Tie]:
 
 
 _ABOUT = re.compile(r"[a-z] (?:On|About|For|In|At|Into) (?:[a-z\ue000-\ue9ff]+(?:'s)? ){0,3}\"?$")
+
+
+_OF_PAPER = re.compile(r"\b[a-z]+ [a-z]+ing (?:the|an?|more|all|some) ")
 
 
 def _by_class(predicate: str, thing: Thing) -> str:

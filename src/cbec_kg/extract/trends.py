@@ -78,7 +78,7 @@ def _same(move: Move, turn: Move) -> bool:
 def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Move]:
     group = next(name for name in _DIRECTIONS if name in match.re.groupindex and match[name] is not None)
     at = match.start(group)
-    if view.asked(at):
+    if view.asked(at) or view.titled(at):
         return
     if "x" in match.re.groupindex and match["x"]:
         found = heads(view.masked, match.start("x"), match.end("x"), view.lang)

@@ -51,9 +51,13 @@ def flow_of(words: str) -> str | None:
     return next((name for name, pattern in _FLOWS if pattern.search(words)), None)
 
 
+@cache
+def _coming() -> re.Pattern[str]:
+    return re.compile(read_toml("phrases.toml")["firm"]["zh"]["coming"])
+
+
 _BLANK = re.compile(r"[ ,，]*(?:And|Or|But|并|还|也)? *(?:further|also)? *", re.I)
 _BARE = re.compile(r"(?![a-z]*(?:ed|ing|s)\b)[a-z]+\b")
-_COMING = re.compile(r"预计|有望|将(?:达|超过|突破|于|进一步)")
 _ITS = re.compile(r"\b(?:its|their|(?:the|this) (?:sector|industry|business)'s) (?:[a-z]+ ){0,2}$|其$")
 _OF_TOPIC = {"total": "cbec-trade", "export": "cbec-exports", "import": "cbec-imports"}
 
@@ -104,13 +108,24 @@ class View:
                 break
             begin = self.clause_start(begin - 1)  # a verb without a subject goes on with the clause before
         own = self.clause_start(at)
-        if self.lang == "zh" and start < own and _COMING.search(text, self.clause_start(start), own):
+        if self.lang == "zh" and start < own and _coming().search(text, self.clause_start(start), own):
             return "planned"  # what is only forecast has had no effect yet
+        if self.lang == "zh" and "下一步" in text[:at]:
+            return "planned"
         before = text[min(start, at, begin) : at]
         denied, planned, _ = _firm(self.lang)
         if denied.search(before[-_NEAR[self.lang] :]):
             return "denied"
         return "planned" if planned.search(before[-_FAR[self.lang] :]) else "actual"
+
+    def titled(self, at: int) -> bool:
+        """Whether a verb is a word of the name of something: an English one with a capital that begins no clause."""
+        sentence, text = self.scanned.sentence, self.masked.text
+        before = text[:at].rstrip()
+        if self.lang != "en" or sentence.heading or not before or before[-1] in '".:;!?(—':
+            return False
+        start = self.masked.starts[at]
+        return self.scanned.document.text[start : start + 1].isupper()
 
     def asked(self, at: int) -> bool:
         """Whether the clause of an offset, or the whole sentence, only asks or supposes."""
