@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from cbec_kg.extract.leads import Found, acts, after, earlier, lead, listed, related
+from cbec_kg.extract.leads import Found, acts, after, earlier, governs, lead, listed, related
 from cbec_kg.extract.masks import Thing
 from cbec_kg.extract.patterns import Frame, frames_of
 from cbec_kg.extract.views import View, flow_of
@@ -66,6 +66,8 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Cause]:
     factors = _end(view, match, "x", data.get("x"), at, started=data.get("agents", True))
     if "ends" in data and not re.search(f"(?:{data['ends']})$", view.words(factors[0].thing)):
         return
+    if view.lang == "zh" and "x" in match.re.groupindex and match["x"] and factors:
+        factors = _acting(view, match, factors)
     end = match.end()
     if data.get("y") == "after":
         outcomes, end = after(masked, end, view.lang)
@@ -116,6 +118,18 @@ def _fit(view: View, factor: Thing, outcome: Thing, *, agents: bool) -> bool:
     if not agents and factor.kind in "GOS" and "Platform" not in factor.classes:
         return False
     return "MediaOrganization" not in factor.classes and not (_counts(view, factor) or _counts(view, outcome))
+
+
+def _acting(view: View, match: re.Match[str], factors: list[Found]) -> list[Found]:
+    """Factors of a verb that another one is joined to: 推动便利化并促进创新 is not said of 便利化."""
+    text, start = view.masked.text, view.clause_start(match.start("x"))
+    joined = _JOINED.search(text, factors[-1].at + 1, match.start("v"))
+    if joined and governs().search(text, start, factors[0].at):
+        return lead(view, start, acting=False) or []
+    return factors
+
+
+_JOINED = re.compile("并|且|又|还")
 
 
 def _governed(view: View, match: re.Match[str], outcomes: list[Found]) -> list[Found]:
@@ -169,7 +183,7 @@ def _end(
             return related(view, match) or lead(view, match.start(), acting=False, started=started) or []
         case "pronoun":
             found = lead(view, match.start("pronoun"), acting=False)
-            return earlier(view) if found is None else found
+            return earlier(view, plural=match["pronoun"] == "THEY") if found is None else found
         case "topic":
             return earlier(view) or ([Found(view.topic, 0, own=False)] if view.topic else [])
     return []

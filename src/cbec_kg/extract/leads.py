@@ -18,7 +18,7 @@ from cbec_kg.extract.patterns import fragments, kinds
 from cbec_kg.extract.views import View
 from cbec_kg.extract.words import any_word, read_toml
 
-__all__ = ["Found", "acts", "after", "earlier", "heads", "lead", "listed", "related"]
+__all__ = ["Found", "acts", "after", "earlier", "governs", "heads", "lead", "listed", "related"]
 
 
 class Found(NamedTuple):
@@ -146,12 +146,22 @@ def after(masked: Masked, at: int, lang: str) -> tuple[list[Found], int]:
     return found, match.end()
 
 
-def earlier(view: View) -> list[Found]:
-    """What the sentence before is about, for a pronoun at the start of a sentence."""
+def earlier(view: View, *, plural: bool = False) -> list[Found]:
+    """What the sentence before is about, for a pronoun at the start of a sentence; ``plural`` is "they"."""
     if view.previous is None:
         return []
-    found, _ = after(view.previous.masked, 0, view.lang)
+    masked = view.previous.masked
+    under = _SUBORDINATE.match(masked.text) if view.lang == "en" else None
+    found, _ = after(masked, under.end() if under else 0, view.lang)
+    if plural and len(found) < 2 and not (found and found[0].thing.word.endswith("s")):
+        return []
     return [one._replace(own=False) for one in found[:1]]
+
+
+_SUBORDINATE = re.compile(
+    r"\"?(?:As|While|When|Since|Because|Although|After|Before|With|thanks To|due To|amid|despite)\b[^,]{0,160},",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -346,7 +356,7 @@ def _action() -> re.Pattern[str]:
 
 
 @cache
-def _governs() -> re.Pattern[str]:
+def governs() -> re.Pattern[str]:
     """Verbs between two names that the one does to the other; none that is as often a noun, and no relative clause."""
     verbs = [word for word in read_toml("phrases.toml")["zh"]["action"].split() if len(word) > 1 and word not in _NOUNS]
     return re.compile(rf"(?:{any_word(verbs)})(?!的)")
@@ -378,7 +388,7 @@ def _lead_zh(view: View, start: int, end: int, acting: bool, started: bool) -> l
     found = heads(masked, match.start("x"), match.end("x"), "zh") if match else []
     if match and found:
         first = next(at for at in range(match.start("x"), match.end("x")) if text[at] in masked.things)
-        if _governs().search(text, first + 1, found[0].at):  # what it does something to is not what the clause is about
+        if governs().search(text, first + 1, found[0].at):  # what it does something to is not what the clause is about
             found, match = heads(masked, first, first + 1, "zh"), None
             if not acts(text[start:first]) and not _verbal(masked, first):
                 return [] if not acting and found[0].thing.kind in "NLR" else found

@@ -77,7 +77,9 @@ class Finder:
         self._latin = [
             (form[0].isascii() and form[0].isalnum(), form[-1].isascii() and form[-1].isalnum()) for form in self._forms
         ]
-        self._automaton = AhoCorasick(self._forms, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
+        self._automaton = AhoCorasick(
+            self._forms, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        )
 
     def find(self, text: str, folded: str | None = None, taken: Iterable[tuple[int, int]] = ()) -> list[Mention]:
         """Mentions of a text; ``folded`` is its `matching` form where that is at hand already.

@@ -82,7 +82,7 @@ def _english(words: Mapping[str, str]) -> dict[str, str]:
 
 def _chinese(words: Mapping[str, str]) -> dict[str, str]:
     stop = r"，。；：！？,;:!?()（）、"
-    free = rf"[^{stop}等对在从把将为与和被由{ANY[1:-1]}]"
+    free = rf"[^{stop}等对在从把将为与和并被由{ANY[1:-1]}]"
     tail = rf"(?:\"?的?(?:{words['quality']}){{0,3}}(?:{words['tail']}){{1,3}})"
     return {
         "MOD": rf"(?:{free}{{0,7}}(?:{ANY}\"?的?{free}{{0,5}}){{0,3}})",

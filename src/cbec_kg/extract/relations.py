@@ -152,7 +152,7 @@ def meant(view: View, pronoun: str, at: int) -> list[Found]:
     if noun in ("country", "nation"):
         return [Found(_china(view), at, own=False)] if "china" in view.lexicon.entries else []
     found = lead(view, at)
-    found = earlier(view) if found is None else found
+    found = earlier(view, plural=noun == "they") if found is None else found
     wanted = _NOUNS.get(noun)
     if wanted is None or any(wanted in one.thing.classes for one in found):
         return found

@@ -67,9 +67,18 @@ def _about(view: View, who: str) -> Found | None:
             if aside:
                 continue
             return _checked(view, found, who)
-        if not _ASIDE.match(text, start) and (good := _checked(view, found, who)):
+        if not (_ASIDE.match(text, start) or _apposed(text, start)) and (good := _checked(view, found, who)):
             return good
     return None
+
+
+def _apposed(text: str, start: int) -> bool:
+    """Whether a clause only says what the name before it is: ", the country's largest partner,"."""
+    match = _APPOSITION.match(text, start)
+    return bool(start and match and not re.search(r"\b[A-Z]{2,}\b", match[0]))
+
+
+_APPOSITION = re.compile(r" *(?:the|an?|one Of) [^,;.]*[,;]")
 
 
 def _starts(view: View, text: str) -> list[int]:

@@ -87,6 +87,9 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Move]:
         found = related(view, match) if relative else lead(view, match.start()) or []
     if not found:
         return
+    text = view.masked.text
+    if view.lang == "en" and (_EXAMPLES.search(text, 0, found[0].at) or _transitive(text, match)):
+        return
     status = view.status(min([one.at for one in found if one.own] + [at]), at)
     if "named" in frame.data and not re.search(frame.data["named"], view.words(found[0].thing)):
         return
@@ -104,6 +107,21 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Move]:
                 start=min(one.at, at), end=max(one.at + 1, match.end(group)), rule=frame.rule,
                 confidence=float(frame.data["confidence"]),
             )  # fmt: skip
+
+
+_EXAMPLES = re.compile(r"(?:\bsuch As|\bincluding|\bnamely|\blike) (?:[a-z]+ )*\"?$")
+_MAKING = re.compile(r"(?:expanding|increasing|improving|strengthening|deepening|growing)\b")
+
+
+def _transitive(text: str, match: re.Match[str]) -> bool:
+    """Whether what reads as an adjective is a verb: "by expanding market access"."""
+    made = _MAKING.match(match[0])
+    return bool(
+        made
+        and not re.search(
+            r"(?<![A-Za-z])(?:[a-z]+(?:'s?)?|With|Amid) $|[\ue000-\ue9ff](?:'s?)? $", text[: match.start()]
+        )
+    )
 
 
 def _services(view: View, move: Move) -> bool:
