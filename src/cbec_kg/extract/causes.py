@@ -88,6 +88,10 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Cause]:
     status = data.get("status") or view.status(min([*places, at]), at)
     if data.get("y") == "after" and status == "actual":  # "with more trains, trade will grow"
         status = view.status(outcomes[0].at, min(outcomes[0].at + _AHEAD, _cut(masked.text, outcomes[0].at)))
+    if group in _NOT_OF_ACTORS:
+        outcomes = [one for one in outcomes if one.thing.kind not in "GON"]
+        if re.search(r"\b(?:its|their)\b", masked.text[match.end("v") : outcomes[0].at] if outcomes else ""):
+            factors = [one for one in factors if one.thing.kind != "O"]  # a firm that improves what is its own
     for place, factor in enumerate(factors, 1):
         for outcome in outcomes:
             if _fit(view, factor.thing, outcome.thing, agents=data.get("agents", True)):
@@ -100,6 +104,8 @@ def _read(view: View, frame: Frame, match: re.Match[str]) -> Iterator[Cause]:
 
 
 _AHEAD = 24
+_NOT_OF_ACTORS = ("improve", "reduce")
+"""Groups of verbs whose object is no actor: where one follows them, what is meant is something of it."""
 
 
 def _cut(text: str, at: int) -> int:
