@@ -196,28 +196,15 @@ def _verbal_words() -> frozenset[str]:
     return frozenset(read_toml("phrases.toml")["en"]["verbal"].split())
 
 
+@cache
+def _verbal_zh() -> tuple[str, ...]:
+    return tuple(read_toml("phrases.toml")["zh"]["verbal"].split())
+
+
 def _verbal(masked: Masked, at: int) -> bool:
     """Whether a name is what somebody does ("find target groups", 创新发展数字贸易)."""
     word = masked.things[masked.text[at]].word
-    return word in _verbal_words() or word.startswith(_VERBAL_ZH)
-
-
-_VERBAL_ZH = (
-    "创新发展",
-    "发展",
-    "开拓",
-    "打造",
-    "构建",
-    "突破",
-    "参与",
-    "进入",
-    "建设",
-    "降低",
-    "减少",
-    "提供",
-    "稳外贸",
-    "稳就业",
-)
+    return word in _verbal_words() or word.startswith(_verbal_zh())
 
 
 # ---- English
@@ -358,11 +345,9 @@ def _action() -> re.Pattern[str]:
 @cache
 def governs() -> re.Pattern[str]:
     """Verbs between two names that the one does to the other; none that is as often a noun, and no relative clause."""
-    verbs = [word for word in read_toml("phrases.toml")["zh"]["action"].split() if len(word) > 1 and word not in _NOUNS]
+    nouns = read_toml("phrases.toml")["zh"]["nominal"].split()
+    verbs = [word for word in read_toml("phrases.toml")["zh"]["action"].split() if len(word) > 1 and word not in nouns]
     return re.compile(rf"(?:{any_word(verbs)})(?!的)")
-
-
-_NOUNS = frozenset(["发展", "建设", "升级", "支持", "保障", "布局", "培育", "参与", "实施", "创新", "深入"])
 
 
 def acts(before: str) -> bool:
