@@ -82,7 +82,7 @@ def test_other_bytes_exit_1(capsys, corpus, monkeypatch, different):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["extrat"], "no benchmark 'extrat'; did you mean 'extract'?"),
+        (["extrat"], "no command 'extrat'; did you mean 'extract'?"),
         (["extract", "--part", "sped"], "speed"),
         (["extract", "--seconds", "-1"], "--seconds"),
         (["extract", "--stream", "0"], "--stream"),

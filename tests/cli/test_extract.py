@@ -1,6 +1,7 @@
 """``cbec-kg extract``: what it prints, what it refuses, and how it ends."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -164,3 +165,16 @@ def test_rows_of_no_article_are_no_comparison(capsys, article, tmp_path):
     code, _, err = run(capsys, str(article), "--diff", str(tmp_path / "rows"))
     assert code == 2
     assert "none of these articles" in err
+
+
+def test_a_pipe_to_write_to_stays_a_pipe(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "cbec_kg", "extract", str(tmp_path / "a.txt"), "-o", str(pipe)], timeout=60
+    )
+    out, _ = reader.communicate(timeout=60)
+    assert (done.returncode, out.count("\n")) == (0, 2)
+    assert pipe.is_fifo()

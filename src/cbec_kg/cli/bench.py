@@ -1,6 +1,5 @@
 """``cbec-kg bench``."""
 
-import difflib
 import json
 import os
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 import click
 
 from cbec_kg.bench.catalogue import BENCHMARKS, PARTS
+from cbec_kg.cli.nearest import NearestGroup
 from cbec_kg.cli.progress import Progress
 from cbec_kg.errors import Negative
 
@@ -30,22 +30,7 @@ class Stages(Progress):
             self.stream.flush()
 
 
-class Benchmarks(click.Group):
-    """A group that answers an unknown benchmark with those that there are."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The benchmark that the arguments name."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            near = difflib.get_close_matches(args[0], BENCHMARKS, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise click.UsageError(f"no benchmark {args[0]!r}{hint}", ctx) from None
-
-
-@click.group("bench", cls=Benchmarks, invoke_without_command=True)
+@click.group("bench", cls=NearestGroup, invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
     """Measure the project: ratios in one run, and growth with size.

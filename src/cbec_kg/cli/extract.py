@@ -82,6 +82,10 @@ def _write(blocks: Iterator[str], output: Path | None, complete: Callable[[], bo
         for block in blocks:
             click.echo(block, nl=False)
         return
+    if output.exists() and not output.is_file():  # a pipe or a device stays what it is
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(blocks)
+        return
     temporary = output.with_name(output.name + ".new")
     try:
         with temporary.open("w", encoding="utf-8", newline="") as stream:

@@ -11,6 +11,7 @@ import sys
 import click
 
 from cbec_kg import __version__
+from cbec_kg.cli.nearest import NearestGroup
 from cbec_kg.errors import CbecError
 
 __all__ = ["COMMANDS", "group", "main"]
@@ -29,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Module and one-line help of every command; the help stands here so that ``--help`` imports none of them."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(NearestGroup):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -48,19 +49,6 @@ class LazyGroup(click.Group):
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments name; an unknown one is answered with the nearest."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise click.UsageError(f"no command {args[0]!r}{hint} (`cbec-kg --help` lists them)", ctx) from None
 
 
 @click.group(
@@ -88,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _say("stopped", 130)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
-        where = f" (`{context.command_path} --help` explains)" if context and context.parent else ""
+        where = f" (`{context.command_path} --help` explains)" if context else ""
         return _say(f"{error.format_message()}{where}", 2)
     except CbecError as error:
         return _say(str(error), error.exit_code)

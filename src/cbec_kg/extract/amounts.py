@@ -1,6 +1,6 @@
 """The figures of a text as amounts: exact value, unit, how precise, and the same money again in another currency.
 
->>> text = "trade topped CNY21 trillion (USD2.9 trillion) in the first six months, up nearly 3 to 5 percent"
+>>> text = "sales passed CNY21 trillion (USD2.9 trillion), up nearly 3 to 5 percent on the year"
 >>> first, second = amounts(text, list(period_mentions(text)))[:2]
 >>> first.qualifier, first.unit, first.restated[0].unit, text[first.start : first.end]
 ('over', 'CNY', 'USD', 'CNY21 trillion')

@@ -116,7 +116,7 @@ class Whose:
                 if (code := (sense := self.sense(scanned, item)).place or sense.actor)
                 and code != "world"
                 and not self._opens_list(scanned, item)
-                and (self.zh or self._kind(code) not in _EVENTS)
+                and (self.zh or self.senses.kind(code) not in _EVENTS)
             ]
             if not named:
                 continue
@@ -194,8 +194,9 @@ class Whose:
             return
         if role == "abroad" and self.is_actor(frame.entity) and before.endswith(("在", "于")):
             frame.market = code
-        if frame.own_entity and not self.zh and self._aside(scanned, item):
-            return
+        clause = scanned.clause_span(item.start)[0]
+        if frame.own_entity and not self.zh and _ASIDE.match(self.document.folded, clause, item.start + 1):
+            return  # ", which belongs to PDD," ", owned by Sea,"
         if role == "abroad" or self._passed_over(frame, scanned, item, sense, role, code, before):
             return
         if listed and sense.place and frame.listed and self._certainly_listed(scanned, item, gap):
@@ -221,9 +222,9 @@ class Whose:
     ) -> bool:
         """Whether a place or actor only says where or by whom, and not whose."""
         if sense.actor:
-            if self.zh and self._kind(code) == "Product":
+            if self.zh and self.senses.kind(code) == "Product":
                 return True
-            if self._kind(code) in _EVENTS and role in ("in", "of") and not self.zh:
+            if self.senses.kind(code) in _EVENTS and role in ("in", "of") and not self.zh:
                 return True
             return role == "of" and frame.own_entity
         if role == "of" and (frame.own_entity or (not sense.local and code != "china")):
@@ -232,7 +233,7 @@ class Whose:
             if not sense.local and code != "china" and self.is_actor(frame.entity):
                 frame.market = code
                 return True
-            if frame.own_entity and self._holds(code, frame.entity):
+            if frame.own_entity and self.senses.holds(code, frame.entity):
                 return True
             same = frame.place_at >= 0 and scanned.clause(frame.place_at) == scanned.clause(item.start)
             if frame.own_entity and same and frame.place_role != "in":
@@ -257,11 +258,6 @@ class Whose:
         if follows is None or not self.sense(scanned, follows).place:
             return False
         return scanned.between(scanned.items[at].end, follows.start).strip() == "'s"
-
-    def _aside(self, scanned: Scanned, item: Item) -> bool:
-        """Whether a name stands in a clause by the way: ", which belongs to PDD," ", owned by Sea,"."""
-        start = scanned.clause_span(item.start)[0]
-        return bool(_ASIDE.match(self.document.folded, start, item.start + 1))
 
     def _certainly_listed(self, scanned: Scanned, item: Item, gap: str) -> bool:
         if "the" in gap.split():
@@ -360,7 +356,7 @@ class Whose:
             return False
         else:
             frame.entity, frame.own_entity = sense.place, True
-            for name in (self._kind(sense.place), "Place"):
+            for name in (self.senses.kind(sense.place), "Place"):
                 self.last_of[name] = sense.place
         return True
 
@@ -393,31 +389,12 @@ class Whose:
             and re.search(r"(?:according to|data from|by|from|of)$", scanned.between(previous.start, previous.end))
         )  # fmt: skip
 
-    def _kind(self, code: str | None) -> str:
-        entry = self.senses.entry(code)
-        return entry.kind if entry else ""
-
     def is_actor(self, code: str | None) -> bool:
         """Whether a code names somebody and no place."""
-        if code and code.startswith("unnamed_"):
-            return True
         entry = self.senses.entry(code)
-        return bool(entry and "Place" not in entry.classes)
+        return (code or "").startswith("unnamed_") or bool(entry and "Place" not in entry.classes)
 
     def is_local(self, code: str | None) -> bool:
         """Whether a code names a place in China."""
         entry = self.senses.entry(code)
         return bool(entry and "Place" in entry.classes and self.senses.is_local(entry))
-
-    def _holds(self, code: str, other: str | None) -> bool:
-        """Whether a place holds another, at any depth."""
-        seen, todo = set[str](), [other or ""]
-        while todo:
-            entry = self.senses.entry(todo.pop())
-            for place in entry.within if entry else ():
-                if place == code:
-                    return True
-                if place not in seen:
-                    seen.add(place)
-                    todo.append(place)
-        return False

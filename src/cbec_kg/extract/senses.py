@@ -105,6 +105,11 @@ class Senses:
         """Entry of a code, one that the text alone has named included."""
         return self.lexicon.entries.get(code or "") or self.unknown.get(code or "")
 
+    def kind(self, code: str | None) -> str:
+        """Local name of a code's class, empty for an unknown one."""
+        entry = self.entry(code)
+        return entry.kind if entry else ""
+
     def of(self, terms: tuple[str, ...], cues: tuple[str, ...], words: str) -> Sense:
         """Sense of a mention with its terms, cues and words in matching form."""
         if terms and terms[0].startswith("x-"):
@@ -167,12 +172,17 @@ class Senses:
 
     def is_local(self, entry: Entry) -> bool:
         """Whether a place lies in China."""
-        seen, todo = {entry.code}, list(entry.within)
+        return self.holds("china", entry.code)
+
+    def holds(self, place: str, code: str | None) -> bool:
+        """Whether a place holds another, at any depth."""
+        seen, todo = set[str](), [code or ""]
         while todo:
-            code = todo.pop()
-            if code == "china":
-                return True
-            if code not in seen and code in self.lexicon.entries:
-                seen.add(code)
-                todo.extend(self.lexicon.entries[code].within)
+            entry = self.entry(todo.pop())
+            for above in entry.within if entry else ():
+                if above == place:
+                    return True
+                if above not in seen:
+                    seen.add(above)
+                    todo.append(above)
         return False
