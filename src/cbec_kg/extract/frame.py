@@ -6,7 +6,7 @@
 ('cbec-trade-value', 'export')
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbec_kg.extract.senses import TRADE
 
@@ -43,21 +43,10 @@ class Frame:
 
     def next(self) -> "Frame":
         """The frame that the next sentence begins with."""
-        return replace(
-            self,
-            fresh=False,
-            traders=(),
-            first_entity=None,
-            own_entity=False,
-            listed=0,
-            naming=-1,
-            place_at=-1,
-            place_role="",
-            partners=(),
-            market=None,
-            at=-1,
-            end=-1,
-        )
+        return Frame(
+            self.entity, self.topic, self.indicators, self.flow, self.retail, self.sectors,
+            before_list=self.before_list,
+        )  # fmt: skip
 
     def take_topic(self, topic: str, flow: str | None, start: int, end: int, *, retail: bool = False) -> None:
         """The text names a kind of trade."""

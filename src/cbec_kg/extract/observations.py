@@ -227,14 +227,14 @@ class _Reading:
     def _ranked_among(self, scanned: Scanned, at: int) -> bool:
         """Whether a mention only says among what somebody ranks: "third among Chinese cities", 居城市前三名."""
         item = scanned.items[at]
-        if not self.whose.sense(scanned, item).indicators:
-            return False
         if self.whose.zh:
-            return bool(_AMONG_ZH.match(scanned.document.folded, item.end, scanned.sentence.end))
+            among = _AMONG_ZH.match(scanned.document.folded, item.end, scanned.sentence.end)
+            return bool(among and self.whose.sense(scanned, item).indicators)
         previous = next((one for one in reversed(scanned.items[:at]) if one.amount), None)
         if previous is None or previous.amount is None or previous.amount.unit != "rank":
             return False
-        return bool(_AMONG.fullmatch(scanned.between(previous.end, item.start)))
+        among = _AMONG.fullmatch(scanned.between(previous.end, item.start))
+        return bool(among and self.whose.sense(scanned, item).indicators)
 
     def _opens_whole(self, scanned: Scanned, item: Item) -> bool:
         """占出口总值的, "its share in exports rose to": what stands before the figure is the whole."""

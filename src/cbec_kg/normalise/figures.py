@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cbec_kg.normalise.numerals import Numeral, digits, han, latin, plain_decimal, shifted
-from cbec_kg.normalise.patterns import compiled, plain
+from cbec_kg.normalise.patterns import compiled, lowered, plain
 from cbec_kg.normalise.words import UnitWord, Words, default_words, folded
 
 __all__ = ["Figure", "Quantity", "find"]
@@ -55,7 +55,7 @@ def find(text: str, words: Words | None = None, *, picked: bool = False) -> Iter
     """
     table = words or default_words()
     pattern = compiled(table).picked if picked else compiled(table).running
-    for match in pattern.finditer(plain(text)):
+    for match in pattern.finditer(lowered(plain(text))):
         if match["word"]:
             entry = table.figures[folded(match["word"])]
             quantity = Quantity(entry.value, entry.unit, Decimal(1))
@@ -109,7 +109,7 @@ def _quantity(match: re.Match[str], words: Words, *, picked: bool) -> Figure | N
     unit, ratio = _unit(match, words), "times" if match["times"] else "fold" if match["fold"] else None
     marks = [mark for word, mark in words.approximate.items() if word in (match["han"] or "")]
     if match["approximate"]:
-        marks.append(words.approximate[match["approximate"].lower()])
+        marks.append(words.approximate[match["approximate"]])
     power = 0
     if match["han"]:
         bare = not (match["after"] or match["before"] or ratio)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cbec_kg.normalise.script import simplified_twins
 from cbec_kg.normalise.words import Words
 
-__all__ = ["Patterns", "compiled", "even_spaces", "plain"]
+__all__ = ["Patterns", "compiled", "even_spaces", "lowered", "plain"]
 
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _EVEN = str.maketrans(dict.fromkeys(_SPACES, " "))
@@ -31,12 +31,12 @@ _ONE_TO_ONE = str.maketrans(
     }
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-_NOT_INSIDE = r"(?<![A-Za-z0-9_])(?<!\d[.,])(?<![A-Za-z]-)"
-_STOP = r"(?![A-Za-z0-9_])(?!\.\d)(?!,\d{3}(?!\d))"
+_NOT_INSIDE = r"(?<![a-z0-9_])(?<!\d[.,])(?<![a-z]-)"
+_STOP = r"(?![a-z0-9_])(?!\.\d)(?!,\d{3}(?!\d))"
 
 
 class Patterns(NamedTuple):
-    """``running`` finds figures in a text; ``picked`` reads more in a span that was picked out as a figure."""
+    """``running`` finds figures in a lowered text; ``picked`` reads more in a span that was picked out as a figure."""
 
     running: re.Pattern[str]
     picked: re.Pattern[str]
@@ -52,11 +52,19 @@ def plain(text: str) -> str:
     return text.translate(_ONE_TO_ONE)
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, but for a capital that has two small letters: offsets stay."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char if len(char.lower()) > 1 else char.lower() for char in text)
+
+
 def _any(words: Iterable[str], *, open_end: bool = False) -> str:
     """One of the words, the longest first; a space is a space or a hyphen; a Latin word ends where its letters end."""
     return "|".join(
-        re.escape(word).replace(r"\ ", r"[\s-]") + ("" if open_end or not _LATIN_END.search(word) else "(?![A-Za-z])")
-        for word in sorted(words, key=lambda word: (-len(word), word))
+        re.escape(word).replace(r"\ ", r"[\s-]") + ("" if open_end or not _LATIN_END.search(word) else "(?![a-z])")
+        for word in sorted(map(str.lower, words), key=lambda word: (-len(word), word))
     )
 
 
@@ -79,11 +87,11 @@ def _build(words: Words, *, picked: bool) -> re.Pattern[str]:
         rf"(?P<word>(?!half[\s-]an?[\s-](?:{scale}))(?:{figures}))",
         rf"(?P<fraction>(?P<parts>{_DIGITS}|{latin}|an?)[\s-](?P<of>{_any(words.denominators)}))",
         rf"(?P<han_fraction>(?P<han_of>[{han}]+)分之(?P<han_parts>{_DIGITS}|[{han}点]+))",
-        rf"(?P<ordinal>(?P<rank>\d+)(?:st|nd|rd|th)(?![A-Za-z])|No\.\s?(?P<number_rank>\d+){_STOP}|{rank}"
+        rf"(?P<ordinal>(?P<rank>\d+)(?:st|nd|rd|th)(?![a-z])|no\.\s?(?P<number_rank>\d+){_STOP}|{rank}"
         rf"|(?P<word_rank>{_any(words.ordinals)}))",
         rf"(?P<quantity>{_quantity(words, latin, scale)})",
     )
-    return re.compile(f"{_NOT_INSIDE}(?:{'|'.join(alternatives)})", re.IGNORECASE)
+    return re.compile(f"{_NOT_INSIDE}(?:{'|'.join(alternatives)})")
 
 
 def _latin(words: Words) -> str:
@@ -107,7 +115,7 @@ def _quantity(words: Words, latin: str, scale: str) -> str:
     )
     powers = rf"(?:[\s-]?(?:{scale}))*"
     return (
-        r"(?P<sign>(?<![\w%)])[-+]|(?<![A-Za-z])(?:minus|plus)\s|负)?"
+        r"(?P<sign>(?<![\w%)])[-+]|(?<![a-z])(?:minus|plus)\s|负)?"
         rf"(?:(?P<before>{_any(words.before, open_end=True)})\s?)?"
         rf"(?:(?P<han>{han})|(?P<digits>{_DIGITS})(?P<powers>{powers})|(?P<latin>{latin})(?P<word_powers>{powers}))"
         rf"(?P<approximate>{_any(words.approximate)})?"

@@ -17,7 +17,7 @@ from functools import cache
 from importlib import resources
 
 from cbec_kg.normalise.moments import Moment
-from cbec_kg.normalise.patterns import plain
+from cbec_kg.normalise.patterns import lowered, plain
 
 __all__ = ["PeriodWords", "Phrase", "default_period_words", "simple", "spaced"]
 
@@ -56,11 +56,8 @@ class PeriodWords:
 
 def simple(text: str) -> str:
     """The text in lower case, simplified, with plain spaces, digits and quotes; offsets stay."""
-    lower = text.lower()
-    if len(lower) != len(text):  # one capital has two small letters
-        lower = "".join(char if len(char.lower()) > 1 else char.lower() for char in text)
     pattern, table = _folding()
-    return pattern.sub(lambda match: table[match[0]], lower)
+    return pattern.sub(lambda match: table[match[0]], lowered(text))
 
 
 @cache
