@@ -17,6 +17,7 @@ from cbec_kg.extract.document import Document
 from cbec_kg.extract.frame import Frame
 from cbec_kg.extract.scan import Item, Scanned
 from cbec_kg.extract.senses import Sense, Senses
+from cbec_kg.extract.words import read_toml
 
 __all__ = ["LIST", "Whose"]
 
@@ -71,14 +72,10 @@ _ASIDE = re.compile(
     r"|(?:in|of|to|from|with) which|which|who|whose|owned|run|operated|backed"
     r"|founded|led|headed|based|located|controlled|a unit|a subsidiary)\b"
 )
+_APPOSED = re.compile(
+    r"(?:'s|(?<='s))\s(?:[a-z0-9-]+\s){0,5}(?:platform|company|firm|retailer|marketplace|giant|app|site|website)\b"
+)
 _LOST = re.compile(r"(On|At|From|Via|Through)\s?,\s")
-_CLASS_OF = {
-    "city": "City", "municipality": "City", "市": "City", "全市": "City",
-    "province": "Province", "provincial": "Province", "省": "Province", "全省": "Province",
-    "platform": "Platform", "app": "Platform", "平台": "Platform",
-    "company": "Company", "firm": "Company", "retailer": "Company", "giant": "Company", "公司": "Company",
-    "region": "Region", "bloc": "Region", "expo": "Event", "fair": "Event",
-}  # fmt: skip
 _EVENTS = frozenset({"Fair", "ShoppingFestival", "Conference"})
 _NOTHING = Sense()
 
@@ -188,9 +185,7 @@ class Whose:
             if code != "china" and not (sense.local and code != frame.entity):
                 frame.partners = (*frame.partners, code) if listed and frame.partners else (code,)
             return
-        if role == "own" and (frame.entity or "").startswith("unnamed_") and frame.own_entity:
-            return  # "On, China's leading platform": the platform whose name was lost is China's
-        if role == "own" and self._locates(scanned, at):
+        if self._describes(frame, scanned, item) or (role == "own" and self._locates(scanned, at)):
             return
         if role == "abroad" and self.is_actor(frame.entity) and before.endswith(("在", "于")):
             frame.market = code
@@ -207,6 +202,12 @@ class Whose:
             code = "china"
         inside = role == "in" and not self.zh and item.start - scanned.sentence.body > 16
         self._set(frame, code, item, role, inside=inside)
+
+    def _describes(self, frame: Frame, scanned: Scanned, item: Item) -> bool:
+        """Whether a place says whose an actor is: "On Lazada, Southeast Asia's leading platform"."""
+        if self.zh or not (frame.own_entity and self.is_actor(frame.entity)):
+            return False
+        return bool(_APPOSED.match(self.document.folded, item.end, scanned.sentence.end))
 
     def _set(self, frame: Frame, code: str, item: Item, role: str, *, inside: bool) -> None:
         if frame.entity != code and frame.own_entity:
@@ -290,7 +291,7 @@ class Whose:
         if first is not None and first.start < found.start():
             return
         word = next(group for group in found.groups() if group)
-        if code := self.last_of.get(_CLASS_OF.get(word, "")):
+        if code := self.last_of.get(read_toml("anaphora.toml")["classes"].get(word, "")):
             frame.entity, frame.own_entity, frame.place_at, frame.place_role = code, True, found.start(), "subject"
             frame.first_entity = code
 

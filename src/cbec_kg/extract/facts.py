@@ -41,7 +41,9 @@ def observation(
     code = _share_of_goods(fact, indicated.code) or indicated.code
     if frame.traders and one.kind in ("share", "change") and _of_goods(fact):
         code = TRADE["goods"]
-    flow = indicated.noun.flow if indicated.noun and indicated.noun.flow else frame.flow
+    noun = indicated.noun
+    counted = noun is not None and bool(noun.indicators) and not frame.fresh
+    flow = noun.flow if noun and (noun.flow or counted) else frame.flow
     if code in _FLOWING:
         flow = flow or "total"
     elif code is None or flow not in ("export", "import"):

@@ -15,6 +15,7 @@ from cbec_kg.extract.frame import Frame
 from cbec_kg.extract.kinds import Measure
 from cbec_kg.extract.scan import Item, Scanned
 from cbec_kg.extract.senses import TRADE, Sense
+from cbec_kg.extract.strangers import is_strange
 from cbec_kg.ontology.lexicon import Lexicon
 
 __all__ = ["Fact", "Indicated", "Measured", "dimension"]
@@ -68,6 +69,11 @@ def dimension(unit: str | None) -> str:
     return "money"
 
 
+def _named_here(fact: Fact) -> bool:
+    """Whether the sentence itself has named what is measured, or the figure is of a list."""
+    return fact.frame.fresh or fact.measure.rule.endswith("+list")
+
+
 @cache
 def _counts_zh(lexicon: Lexicon) -> dict[str, str]:
     """Codes of counts by the thing that they count: 企业 of 企业数量."""
@@ -86,7 +92,17 @@ class Measured:
     whose: Whose
 
     def indicated(self, scanned: Scanned, fact: Fact, previous: str | None) -> Indicated:
-        """Indicator of a fact; ``previous`` is that of the figure before it in the sentence."""
+        """Indicator of a fact; ``previous`` is that of the figure before it in the sentence.
+
+        None where the figure's words speak of something else than the text before: "Unemployment reached 5.5%".
+        """
+        found = self._indicated(scanned, fact, previous)
+        behind = found.noun and not fact.measure.rule.startswith("growth.right")
+        if found.code is None or behind or fact.whole or _named_here(fact):
+            return found
+        return Indicated(None) if is_strange(scanned, fact.at, self.whose.senses) else found
+
+    def _indicated(self, scanned: Scanned, fact: Fact, previous: str | None) -> Indicated:
         one, frame, at = fact.measure, fact.frame, fact.at
         wanted = dimension(one.amount.unit)
         noun = self.noun(scanned, at)

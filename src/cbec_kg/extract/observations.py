@@ -31,6 +31,7 @@ from cbec_kg.extract.unknown import with_unknown_places
 from cbec_kg.extract.voice import speaker
 from cbec_kg.model.rows import ObservationRow
 from cbec_kg.normalise.periods import Reading
+from cbec_kg.normalise.periods import find as find_periods
 from cbec_kg.ontology.lexicon import Entry
 
 __all__ = ["Observed", "Observer"]
@@ -70,15 +71,18 @@ class Observer:
 
 
 def _dated(sentences: list[Scanned]) -> date | None:
-    """Day of publication as the head of the text gives it: "Updated 10:16, 16-Jan-2021"."""
+    """Day of publication as the head of the text gives it: "Updated 10:16, 16-Jan-2021", "BEIJING, March 5, 2024 --"."""
     for scanned in sentences[:4]:
-        if not scanned.sentence.heading:
-            return None
-        for item in scanned.items:
-            one = item.period
-            if one and one.kind == "day" and one.first.anchor == "calendar" and not one.last:
+        sentence, text = scanned.sentence, scanned.document.text
+        named = [item.period for item in scanned.items if item.period]
+        if not sentence.heading:
+            named = list(find_periods(text[sentence.start : sentence.body]))
+        for one in named:
+            if one.kind == "day" and one.first.anchor == "calendar" and not one.last:
                 period = closed(one.code)
                 return period.start if period else None
+        if not sentence.heading:
+            return None
     return None
 
 

@@ -38,7 +38,7 @@ class Clock:
     def read(self, mention: PeriodMention, words: str = "") -> Reading:
         """Code of a mention here; ``words`` are its own, for "the same quarter" is the last quarter named."""
         carried = self.carried_year
-        year = self.year_in_article if self.year_in_article is not None else carried
+        year = self.year_in_article
         antecedent = self.antecedent
         if mention.first.form == "same" and not mention.first.offset and self.main:
             antecedent = self.main
@@ -170,7 +170,14 @@ def choose(
             return Timed(*readings[since], item=measured.base)
     if nearest is not None:
         return Timed(*readings[nearest], item=items[nearest])
+    if any(at < index and reading.code is None and _deictic(items[at]) for at, reading in readings.items()):
+        return Timed(None)
     return before or Timed(None)
+
+
+def _deictic(item: Item) -> bool:
+    """Whether a period is told from the day of publication: "last month", "yesterday", and no length of time."""
+    return item.period is not None and item.period.first.anchor in ("publication", "day") and not item.period.weak
 
 
 def _tail(scanned: Scanned, at: int, index: int) -> bool:

@@ -33,6 +33,7 @@ _BY_THE_WAY = re.compile(
 _SAME_AGAIN = re.compile(r"\b(?:such|this kind of|this type of)\s$")
 _THIS_WAY = re.compile(r"\s(?:that is |which is )?(?:conducted|done|carried out|handled)?\s?(?:in )?this way")
 _OWN = re.compile(r"(?:their|its|these|such|those|该|其|合计|共)\s?$")
+_PLATFORM = re.compile(r"\bplatform\b|平台")
 _JOINED = ("", " ", "产品", "等")
 _MOST_SECTORS = 12
 
@@ -67,7 +68,7 @@ class Topics:
                 frame.take_topic(sense.topic, sense.flow, start, end, retail=sense.retail)
                 self.first = self.first or sense.topic
                 self.of_sentence = self.of_sentence or sense.topic
-        elif sense.own and frame.topic and self._of_no_platform(frame, sense):
+        elif sense.own and frame.topic and self._of_no_platform(frame, sense, scanned, item):
             frame.name_again(start, end)  # "the transaction volume" of trade, and of no platform
             frame.retail = False
         elif sense.indicators:
@@ -89,7 +90,9 @@ class Topics:
             return self.whose.is_actor(frame.entity)
         return scanned.document.folded.startswith("'s", item.end)
 
-    def _of_no_platform(self, frame: Frame, sense: Sense) -> bool:
+    def _of_no_platform(self, frame: Frame, sense: Sense, scanned: Scanned, item: Item) -> bool:
+        if _PLATFORM.search(scanned.document.folded, scanned.sentence.body, item.start):
+            return False
         entry = self.whose.senses.entry(sense.indicators[0])
         return entry is not None and entry.dimension == "money" and not self.whose.is_actor(frame.entity)
 
