@@ -1,6 +1,8 @@
 """Sound evidence holds, and each kind of fault, planted one at a time, is found where it was planted."""
 
 import json
+from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from cbec_kg.errors import CbecError
 from cbec_kg.namespaces import ARTICLE, EVIDENCE, GRAPH
 from cbec_kg.rdf.terms import RDF_TYPE, integer, iri
 from cbec_kg.verify import verify
+from cbec_kg.verify.texts import Texts
 from tests.conftest import cases
 from tests.export.memory import MemoryStore
 from tests.verify.build import sample
@@ -98,14 +101,57 @@ def test_an_article_without_a_file_is_one_failure_and_the_others_are_checked(tmp
     assert (second.kind, second.evidence) == ("figure", "ev:zh-growth")
 
 
-def test_a_file_that_is_not_utf8_is_told(tmp_path):
+def test_a_file_in_another_encoding_is_read_as_the_readers_do(tmp_path):
     made = sample()
     made.write(tmp_path)
-    (tmp_path / "zh1.txt").write_bytes(made.texts["zh1"].encode("gb18030"))
-    assert [failure.kind for failure in verify(made.store(), tmp_path).failures] == ["sha256", "encoding"]
+    for article, encoding in (("zh1", "gb18030"), ("en1", "utf-16")):
+        content = made.texts[article].encode(encoding)
+        (tmp_path / f"{article}.txt").write_bytes(content)
+        made.digests[article] = sha256(content).hexdigest()
+    assert verify(made.store(), tmp_path).ok
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
+def test_a_byte_order_mark_moves_no_span(tmp_path):
+    made = sample()
+    for article, body in made.texts.items():
+        content = body.encode("utf-8-sig")
+        (tmp_path / f"{article}.txt").write_bytes(content)
+        made.digests[article] = sha256(content).hexdigest()
+    assert verify(made.store(), tmp_path).ok
+
+
+def test_spans_of_a_page_are_those_of_its_text(tmp_path):
+    made = sample()
+    made.write(tmp_path)
+    (tmp_path / "en1.txt").unlink()
+    text = made.texts["en1"].rstrip()
+    made.lengths["en1"] = len(text)
+    page = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
+    content = f"<html><body><article>{page}</article></body></html>".encode()
+    (tmp_path / "en1.html").write_bytes(content)
+    made.digests["en1"] = sha256(content).hexdigest()
+    with Texts(tmp_path) as texts:
+        assert texts.find("en1").text == text
+    assert verify(made.store(), tmp_path).ok
+
+
+def test_lines_of_a_file_are_articles(tmp_path):
+    made = sample()
+    lines = [json.dumps({"id": article, "text": body}) for article, body in made.texts.items()]
+    (tmp_path / "all.jsonl").write_text("\n".join(lines))
+    with Texts(tmp_path) as texts:
+        made.digests = {article: texts.find(article).sha256 for article in made.texts}
+    assert verify(made.store(), tmp_path).ok
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    made = sample()
+    made.write(tmp_path)
+    (tmp_path / "zh1.txt").write_bytes(b"\x00\xff\x00\x01" * 50)
+    assert [failure.kind for failure in verify(made.store(), tmp_path).failures] == ["sha256", "unreadable"]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
 def test_a_file_is_found_by_its_stem(tmp_path, suffix):
     assert verify(sample().store(), sample().write(tmp_path, suffix)).ok
 

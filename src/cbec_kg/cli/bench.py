@@ -1,7 +1,6 @@
 """``cbec-kg bench``."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import click
 
 from cbec_kg.bench.catalogue import BENCHMARKS, PARTS
 from cbec_kg.cli.nearest import NearestGroup
-from cbec_kg.cli.progress import Progress
+from cbec_kg.cli.progress import Progress, terminal
 from cbec_kg.errors import Negative
 
 __all__ = ["command"]
@@ -86,9 +85,8 @@ def extract(
 
     options = Options(parts=parts, seconds=seconds, stream=stream, gold=gold, scorer=scorer)
     options.wanted()  # what is wrong with them is said before the work begins
-    shown = sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     done: list[Section] = []
-    stages = Stages(sys.stderr if shown else None)
+    stages = Stages(terminal(sys.stderr))
     with stages:
         for section in sections(Corpus.read(corpus), options, stages.stage):
             if form == "text":

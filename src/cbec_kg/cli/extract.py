@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -46,31 +47,46 @@ def command(
     published, url), a folder of such files, or - for standard input. Each figure comes with the characters it stands
     on, its period, scope, unit, status and who is said to have said it. The same input gives the same bytes.
     """  # fmt: skip
-    from cbec_kg.cli.progress import Progress
+    from cbec_kg.cli.progress import Progress, terminal
     from cbec_kg.pipeline.difference import compare
     from cbec_kg.pipeline.extraction import Reading, Run
 
-    shown = sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    from cbec_kg.readers.metadata import clean
+
+    given = {"published": published, "publisher": publisher, "url": url, "title": title, "lang": lang}
+    if notes := clean(given).notes:
+        raise CbecError("; ".join(notes), fix="correct the option")
+    if output is not None:
+        _refuse_input(output, inputs)
     reading = Reading(published=published, publisher=publisher, url=url, title=title, lang=lang, jobs=jobs)
-    messages: list[str] = []
-    with Progress(sys.stderr if shown else None) as progress:
-        done = Run(inputs, reading, tell=progress.step, failed=messages.append)
+    with Progress(terminal(sys.stderr)) as progress:
+
+        def say(message: str) -> None:
+            progress.clear()
+            click.echo(f"cbec-kg: {message}", err=True)
+
+        done = Run(inputs, reading, tell=progress.step, failed=say)
 
         def blocks() -> Iterator[str]:
             if diff is not None:
                 report = compare(done.results(), diff)
                 yield report.jsonl() if form == "jsonl" else report.text()
             else:
-                table = form == "table" or (form is None and output is None and sys.stdout.isatty())
+                table = form == "table" or (form is None and output is None and terminal(sys.stdout) is not None)
                 yield from done.lines(ledger=ledger, table=table)
 
         _write(blocks(), output, lambda: bool(done.read or not done.failed))
     if not done.read and done.failed == 1:
-        raise CbecError(done.last_failure)
-    for message in messages:
-        click.echo(f"cbec-kg: {message}", err=True)
+        click.get_current_context().exit(CbecError.exit_code)
     if done.failed:
         raise Negative(f"{done.failed} of {done.failed + done.read} articles failed", fix="see above for each")
+
+
+def _refuse_input(output: Path, inputs: tuple[str, ...]) -> None:
+    """An output that is also an input would be lost."""
+    for name in inputs:
+        if output.exists() and Path(name).exists() and output.samefile(name):
+            raise CbecError(f"{output} is read and written", fix="name another file to write")
 
 
 def _write(blocks: Iterator[str], output: Path | None, complete: Callable[[], bool]) -> None:
@@ -86,11 +102,23 @@ def _write(blocks: Iterator[str], output: Path | None, complete: Callable[[], bo
         with output.open("w", encoding="utf-8", newline="") as stream:
             stream.writelines(blocks)
         return
-    temporary = output.with_name(output.name + ".new")
+    target = output.resolve()
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise CbecError(f"cannot write {output}", fix=error.strerror or str(error)) from None
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
             stream.writelines(blocks)
         if complete():
-            temporary.replace(output)
+            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -4,13 +4,21 @@
 ...     progress.step(1, 2000)
 """
 
+import os
 import time
 from types import TracebackType
 from typing import TextIO
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "terminal"]
 
 _EVERY = 0.1  # seconds
+
+
+def terminal(stream: TextIO | None) -> TextIO | None:
+    """The stream, where it is a terminal that shows more than plain lines."""
+    if stream is None or not stream.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return None
+    return stream
 
 
 class Progress:

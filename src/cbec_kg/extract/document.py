@@ -39,8 +39,10 @@ _ABBREVIATION = re.compile(
     r"|co|corp|inc|ltd"
     r"|approx|est|dept|gov|gen|vol|fig|p|pp|al|etc|e\.g|i\.e|u\.s|u\.k|u\.n|e\.u|p\.r|d\.c))\.$"
 )
-_END_EN = re.compile(r"[.!?]+[\"'”’)\]]*(?:(?=\s)|(?<=[a-z]\.)(?=[A-Z][a-z])|$)|[。！？][”’」』）]*")
+_END_EN = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?:(?=\s)|(?<=[a-z]\.)(?=[A-Z][a-z])|$)|[。！？][”’」』）]*")
 _END_ZH = re.compile(r"[。！？!?]+[”’」』）)\"]*|(?<![0-9A-Za-z])\.(?=\s|$)")
+_LAST = 40
+"""So many characters at a line's end tell whether it closes a paragraph."""
 _STARTS_SMALL = re.compile(r"\s*[a-z]")
 _CLOSED = re.compile(r"[.!?。！？;；:：,，][\"'”’」』）)\]]*\s*$")
 _DATELINE = re.compile(
@@ -66,7 +68,9 @@ def matching(text: str) -> str:
     return simple(text).translate(_SPACED)
 
 
-_SPACED = {ord(char): " " for char in "-‐‑–\n\r\t"} | {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'}
+_UNNAMED = dict.fromkeys(range(0xE000, 0xF900), "\ufffd")
+"""Private characters mean nothing in a text, and stand for names in a masked one."""
+_SPACED = _UNNAMED | {ord(char): " " for char in "-‐‑–\n\r\t"} | {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
         start, end = line.span()
         if not text[start:end].strip():
             continue
-        if out and text.count("\n", out[-1][1], start) <= 1 and not _CLOSED.search(text, out[-1][0], out[-1][1]):
+        if out and text.count("\n", out[-1][1], start) <= 1 and not _CLOSED.search(text, max(out[-1][0], out[-1][1] - _LAST), out[-1][1]):
             wrapped = out[-1][1] - out[-1][0] > 40 and _STARTS_SMALL.match(text, start)
             if wrapped:
                 out[-1] = (out[-1][0], end)

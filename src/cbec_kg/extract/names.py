@@ -57,7 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "quoted_en": re.compile(r"[“\"](?P<name>[A-Z0-9][^“”\"\n,;]{3,59}?)[”\"](?P<next> \w+(?: \w+)?)?"),
         "last": re.compile(
-            rf"(?<![\w'’.-])(?P<name>{_CAPITAL}(?:[ -](?:{joint} (?:{joint} )?)?{_CAPITAL}){{0,7}}?[ ]"
+            rf"(?<![\w'’.-])(?P<name>{_CAPITAL}(?:[ ](?:{joint} (?:{joint} )?)?{_CAPITAL}){{0,7}}?[ ]"
             rf"(?:{_groups('last', 'en')}))\b(?![ ][A-Z])"
         ),
         "before": re.compile(

@@ -96,12 +96,12 @@ def why_no_fact(scanned: Scanned, at: int, done: Sequence[Measure]) -> tuple[str
     if (
         sentence.heading
         and not sentence.pointer
-        and scanned.document.sentences.index(sentence) > 0
+        and sentence.start > scanned.document.sentences[0].start
         and _TIME.search(text[sentence.start : sentence.end])
     ):
         return "no", "a time of day or a date"
     if amount.unit is None and (
-        _TIME.match(text, max(sentence.start, amount.start - 0)) or (before.endswith(":") and before[-2:-1].isdecimal())
+        _TIME.match(text, max(sentence.start, amount.start)) or (before.endswith(":") and before[-2:-1].isdecimal())
     ):
         return "no", "a time of day or a date"
     if scanned.document.lang == "zh" and _SERIAL_ZH.search(before):

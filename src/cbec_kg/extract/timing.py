@@ -149,7 +149,7 @@ def choose(
     following = next((at for at in range(index + 1, len(items)) if items[at].amount), len(items))
     for at in usable:
         gap = folded[item.end : items[at].start]
-        if index < at < following and (_ATTACHED.fullmatch(gap) or (_counts(item) and _COUNTED.fullmatch(gap))):
+        if index < at < following and (_attached(gap) or (_counts(item) and _COUNTED.fullmatch(gap))):
             nearest = at
             break
     left = [
@@ -178,6 +178,20 @@ def choose(
 def _deictic(item: Item) -> bool:
     """Whether a period is told from the day of publication: "last month", "yesterday", and no length of time."""
     return item.period is not None and item.period.first.anchor in ("publication", "day") and not item.period.weak
+
+
+def _attached(gap: str) -> bool:
+    """Whether only words that join a figure to its period stand between them."""
+    return len(gap) < _JOINING and bool(_ATTACHED.fullmatch(_RUN.sub(_one_sign, gap)))
+
+
+def _one_sign(run: re.Match[str]) -> str:
+    return ", " if "," in run[0] else " "
+
+
+_RUN = re.compile(r"[\s,]{2,}")
+_JOINING = 120
+"""So many characters at most stand between a figure and a period right behind it."""
 
 
 def _tail(scanned: Scanned, at: int, index: int) -> bool:
@@ -249,7 +263,7 @@ def owners(scanned: Scanned, at: int) -> tuple[int, ...]:
             continue
         end = items[held[-1]].start if held else item.start
         gap = scanned.between(items[index].end, end)
-        if not (_JOINED.fullmatch(gap) if held else _ATTACHED.fullmatch(gap) or _COUNTED.fullmatch(gap)):
+        if not (_JOINED.fullmatch(gap) if held else _attached(gap) or _COUNTED.fullmatch(gap)):
             break
         held.append(index)
         if _FROM.search(folded[max(scanned.sentence.body, items[index].start - 28) : items[index].start]):

@@ -111,6 +111,8 @@ def _quantity(match: re.Match[str], words: Words, *, picked: bool) -> Figure | N
     if match["approximate"]:
         marks.append(words.approximate[match["approximate"]])
     power = 0
+    if len(match["han"] or match["digits"] or "") > _LONGEST:
+        return None
     if match["han"]:
         bare = not (match["after"] or match["before"] or ratio)
         if bare and not picked and not _LARGE.search(match["han"]):
@@ -144,6 +146,8 @@ def _han_power(written: str, words: Words) -> int:
     return sum(powers) if len(powers) == len(numerals) - 1 else 0
 
 
+_LONGEST = 40
+"""A number of more characters than this counts nothing."""
 _LARGE = re.compile("[0-9万亿兆]")
 
 

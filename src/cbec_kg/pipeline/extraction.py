@@ -6,11 +6,11 @@
 (['{"type": "observation", '], 1, 0)
 """
 
-import json
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import BinaryIO, NamedTuple
@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 from cbec_kg.extract.article import Extraction, Extractor
 from cbec_kg.extract.numerals import ledger_json
 from cbec_kg.model.row_json import to_json
-from cbec_kg.model.rows import ObservationRow, Row
+from cbec_kg.pipeline.reading_table import reading_table
 from cbec_kg.readers.inputs import read_inputs
 from cbec_kg.readers.source import Failure, Source
 
@@ -101,7 +101,7 @@ class Run:
         index: list[tuple[str, int, int]] = []
         with tempfile.SpooledTemporaryFile(max_size=1 << 22) as spool:
             for one in self.results():
-                block = (_table(one) if table else _jsonl(one, ledger=ledger)).encode()
+                block = (_table(one, ledger=ledger) if table else _jsonl(one, ledger=ledger)).encode()
                 index.append((one.extraction.article.id, spool.tell(), len(block)))
                 spool.write(block)
             for _, start, size in sorted(index):
@@ -124,14 +124,42 @@ def _extract_batch(batch: list[Source]) -> list[Read | Failure]:
 
 def _parallel(articles: Iterator[Source], jobs: int) -> Iterator[Read | Failure]:
     """Extractions by several processes, in the order of the articles."""
-    waiting: deque[Future[list[Read | Failure]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for batch in _batches(articles):
-            waiting.append(pool.submit(_extract_batch, batch))
-            if len(waiting) >= jobs * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    batches = _batches(articles)
+    lost: deque[list[Source]] = deque()
+    while True:
+        held: deque[list[Source]] = deque()
+        try:
+            with _pool(jobs) as pool:
+                futures: deque[Future[list[Read | Failure]]] = deque()
+                while True:
+                    while len(held) < jobs * _AHEAD and (batch := lost.popleft() if lost else next(batches, None)):
+                        held.append(batch)
+                        futures.append(pool.submit(_extract_batch, batch))
+                    if not held:
+                        return
+                    yield from futures.popleft().result()
+                    held.popleft()
+        except BrokenProcessPool:
+            suspect = held.popleft()
+            lost.extendleft(reversed(held))
+            yield from _one_by_one(suspect)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+
+def _one_by_one(batch: list[Source]) -> Iterator[Read | Failure]:
+    """Articles of a batch whose process was killed, one at a time, so that only the one that kills is lost."""
+    todo = deque(batch)
+    while todo:
+        try:
+            with _pool(1) as pool:
+                while todo:
+                    yield pool.submit(_extract, todo[0]).result()
+                    todo.popleft()
+        except BrokenProcessPool:
+            yield Failure.of(todo.popleft().where, "its process was killed", "read it alone, or with more memory")
 
 
 def _batches(articles: Iterator[Source]) -> Iterator[list[Source]]:
@@ -155,33 +183,6 @@ def _jsonl(one: Read, *, ledger: bool) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _table(one: Read) -> str:
-    """Rows for people: an article a heading, a row a line."""
-    article = one.extraction.article
+def _table(one: Read, *, ledger: bool) -> str:
     label = one.extraction.label(Extractor.default().finder.lexicon.label)
-    head = f"{article.id}  {article.title or ''}".rstrip() + f"  ({len(one.extraction.rows)} rows)\n"
-    return head + "".join("  " + _line(row, label) + "\n" for row in one.extraction.rows) + "\n"
-
-
-def _line(row: Row, label: Callable[[str, str], str | None]) -> str:
-    def name(key: str, code: str | None) -> str:
-        return (label(key, code) or code) if code else "?"
-
-    where = f"{row.start}-{row.end}"
-    if isinstance(row, ObservationRow):
-        what = f"{row.kind}{' ' + row.basis if row.basis else ''}"
-        who = name("entity", row.entity) + (f" with {name('partner', row.partner)}" if row.partner else "")
-        sector = f", {name('sector', row.sector)}" if row.sector else ""
-        flow = f", {row.flow}" if row.flow else ""
-        by = f"  [{name('reported_by', row.reported_by)}]" if row.reported_by else ""
-        return (
-            f"{where:>11}  {row.written or '':<24} {what:<18} {name('indicator', row.indicator)}{flow}{sector}; {who}; "
-            f"{row.period or 'no period'}; {row.status}{'' if row.qualifier == 'exact' else ', ' + row.qualifier}{by}"
-        )
-    data = json.loads(to_json(row, label))
-    said = ", ".join(
-        f"{key} {data[key]}"
-        for key in row.KEYS
-        if data.get(key) is not None and key not in ("start", "end", "rule", "confidence")
-    )
-    return f"{where:>11}  {row.TYPE}: {said}"
+    return reading_table(one.extraction, label, ledger=ledger) + "\n"

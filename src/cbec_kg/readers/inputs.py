@@ -7,6 +7,7 @@ text-443e50f675
 https://example.com/a: web pages are not fetched by this command yet: save the page and name the file
 """
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -51,7 +52,7 @@ def read_inputs(
         for given in inputs:
             name = str(given)
             if name == "-":
-                yield from _unique(_stdin(stdin or sys.stdin.buffer, options), seen)
+                yield from _unique(_stdin(stdin or (sys.stdin and sys.stdin.buffer), options), seen)
             elif name.lower().startswith(("http://", "https://")):
                 yield Failure.of(
                     name, "web pages are not fetched by this command yet", "save the page and name the file"
@@ -63,6 +64,9 @@ def read_inputs(
 
 
 def _path(path: Path, options: Mapping[str, object], sandbox: Sandbox, seen: SeenIds) -> Iterator[Source | Failure]:
+    if not os.path.lexists(path):
+        yield Failure.of(shown(path), "no such file or folder", "check the path")
+        return
     if not _is_folder(path):
         yield from _file(path, options, sandbox, seen)
         return
@@ -90,7 +94,10 @@ def _file(path: Path, options: Mapping[str, object], sandbox: Sandbox, seen: See
         yield Failure.of(where, error.message, error.fix)
 
 
-def _stdin(stream: BinaryIO, options: Mapping[str, object]) -> Iterator[Source | Failure]:
+def _stdin(stream: BinaryIO | None, options: Mapping[str, object]) -> Iterator[Source | Failure]:
+    if stream is None:
+        yield Failure.of(_STDIN, "it is closed", "give it a text, or name a file")
+        return
     try:
         yield read_content(stream.read(LARGEST_TEXT + 1), options, _STDIN)
     except UnreadableInput as error:

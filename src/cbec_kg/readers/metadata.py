@@ -88,6 +88,8 @@ def day_or_hint(text: str) -> tuple[str | None, str | None] | None:
     rest = text[found.end() :]
     if rest and not (day and _TIME.fullmatch(rest)):
         return None
+    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+        return None
     try:
         checked = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -95,6 +97,10 @@ def day_or_hint(text: str) -> tuple[str | None, str | None] | None:
     if day:
         return checked.isoformat(), None
     return None, f"{year}-{checked.month:02}" if month else year
+
+
+_FIRST_YEAR, _LAST_YEAR = 1000, 2998
+"""Years that the periods of rows can have, with one to spare."""
 
 
 def _published(given: Mapping[str, object], notes: list[str]) -> tuple[str | None, str | None]:

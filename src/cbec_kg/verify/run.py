@@ -30,11 +30,15 @@ _SHOWN = 80
 def verify(store: Store, articles: Path, *, lang: str = "en") -> VerifyReport:
     """Check bytes, characters and numbers of all evidence and restatements against the files in ``articles``.
 
-    A file is an article's id with a suffix of `cbec_kg.verify.texts.SUFFIXES`. An article without a file is a failure,
+    A file is an article's id with a suffix of `cbec_kg.verify.texts.SUFFIXES`, or a line of a .jsonl file. An article without a file is a failure,
     one for the article; so are other bytes or another length, and its evidence is checked all the same. Labels of
     claims are in ``lang``. Raises `CbecError` for a folder that is not there.
     """
-    texts = Texts(articles)
+    with Texts(articles) as texts:
+        return _verified(store, texts, lang)
+
+
+def _verified(store: Store, texts: Texts, lang: str) -> VerifyReport:
     known = read_articles(store)
     by_article: dict[str, list[SpanFact]] = defaultdict(list)
     for span in read_spans(store, lang):
@@ -71,12 +75,12 @@ def _check_article(known: ArticleFact, texts: Texts, count: int) -> tuple[str | 
         return None, [Failure("missing", known.id, problem, "put the article's file there")]
     failures = []
     if local.sha256 != known.sha256:
-        problem = f"{local.path.name} has SHA-256 {local.sha256[:12]}, the store knows {(known.sha256 or 'none')[:12]}"
+        problem = f"{local.where} has SHA-256 {local.sha256[:12]}, the store knows {(known.sha256 or 'none')[:12]}"
         failures.append(Failure("sha256", known.id, problem, "get the bytes that were read, or read the article again"))
     if local.text is None:
-        return None, [*failures, Failure("encoding", known.id, f"{local.path.name} is not UTF-8", "save it as UTF-8")]
+        return None, [*failures, Failure("unreadable", known.id, f"{local.where}: {local.problem}", local.fix)]
     if len(local.text) != known.length:
-        problem = f"{local.path.name} has {len(local.text)} characters, the store says {known.length}"
+        problem = f"{local.where} has {len(local.text)} characters, the store says {known.length}"
         failures.append(Failure("length", known.id, problem, "correct the article's length"))
     return local.text, failures
 
