@@ -128,12 +128,24 @@ def test_an_unreadable_input_alone_is_wrong_use(capsys, tmp_path, name, content,
 
 
 @pytest.mark.parametrize(
-    "given", [["missing.txt"], [], ["https://example.com/page"], [".", "--published", "yesterday"]]
+    "given",
+    [
+        ["missing.txt"],
+        ["missing"],
+        [],
+        ["https://example.com/page"],
+        ["a.txt", "--published", "yesterday"],
+        ["a.txt", "--url", "javascript:alert(1)"],
+        ["a.txt", "-o", "a.txt"],
+        ["a.txt", "-o", "none/a.jsonl"],
+    ],
 )
 def test_wrong_use(capsys, given, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     code, out, err = run(capsys, *given)
     assert (code, out) == (2, "")
+    assert (tmp_path / "a.txt").read_text("utf-8") == TEXT
     assert err.count("\n") == 1
 
 
@@ -144,7 +156,27 @@ def test_a_file_is_written_whole_or_not_at_all(capsys, article, tmp_path):
     assert target.read_text("utf-8") == "old"
     assert run(capsys, str(article), "-o", str(target))[0] == 0
     assert len(target.read_text("utf-8").splitlines()) == 2
-    assert not list(tmp_path.glob("*.new"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted({article.name, "rows.jsonl"})
+
+
+def test_a_file_that_is_replaced_keeps_its_mode_and_what_links_to_it(capsys, article, tmp_path):
+    target, link = tmp_path / "rows.jsonl", tmp_path / "link"
+    target.write_text("old", "utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert run(capsys, str(article), "-o", str(link))[0] == 0
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert target.read_text("utf-8").startswith("{")
+
+
+def test_a_table_shows_falls_what_moves_and_every_numeral(capsys, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Imports fell 3.1 percent in 2023. Cross-border e-commerce has grown rapidly.", "utf-8")
+    _, out, _ = run(capsys, str(path), "--format", "table", "--ledger")
+    assert "growth yoy -3.1 percent; goods trade value, import" in out
+    assert "rose: development of cross-border e-commerce" in out
+    assert "3.1  claim" in out
 
 
 def test_curated_rows_are_what_extraction_is_held_against(capsys, shared):
@@ -157,6 +189,7 @@ def test_curated_rows_are_what_extraction_is_held_against(capsys, shared):
     judged = [line for line in lines if "difference" in line]
     assert {line["difference"] for line in judged} <= {"differs", "missing", "extra"}
     differing = [line for line in judged if line["difference"] == "differs" and line["row"]["type"] == "observation"]
+    assert differing
     assert all(line["row"]["value"] == line["curated"]["value"] for line in differing)
 
 

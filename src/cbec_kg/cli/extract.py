@@ -50,7 +50,6 @@ def command(
     from cbec_kg.cli.progress import Progress, terminal
     from cbec_kg.pipeline.difference import compare
     from cbec_kg.pipeline.extraction import Reading, Run
-
     from cbec_kg.readers.metadata import clean
 
     given = {"published": published, "publisher": publisher, "url": url, "title": title, "lang": lang}

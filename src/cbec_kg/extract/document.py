@@ -70,7 +70,9 @@ def matching(text: str) -> str:
 
 _UNNAMED = dict.fromkeys(range(0xE000, 0xF900), "\ufffd")
 """Private characters mean nothing in a text, and stand for names in a masked one."""
-_SPACED = _UNNAMED | {ord(char): " " for char in "-‐‑–\n\r\t"} | {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'}
+_SPACED = (
+    _UNNAMED | {ord(char): " " for char in "-‐‑–\n\r\t"} | {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"'}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,11 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
         start, end = line.span()
         if not text[start:end].strip():
             continue
-        if out and text.count("\n", out[-1][1], start) <= 1 and not _CLOSED.search(text, max(out[-1][0], out[-1][1] - _LAST), out[-1][1]):
+        if (
+            out
+            and text.count("\n", out[-1][1], start) <= 1
+            and not _CLOSED.search(text, max(out[-1][0], out[-1][1] - _LAST), out[-1][1])
+        ):
             wrapped = out[-1][1] - out[-1][0] > 40 and _STARTS_SMALL.match(text, start)
             if wrapped:
                 out[-1] = (out[-1][0], end)

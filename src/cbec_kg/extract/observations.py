@@ -71,7 +71,7 @@ class Observer:
 
 
 def _dated(sentences: list[Scanned]) -> date | None:
-    """Day of publication as the head of the text gives it: "Updated 10:16, 16-Jan-2021", "BEIJING, March 5, 2024 --"."""
+    """Day of publication as the head of a text gives it: "Updated 10:16, 16-Jan-2021", "BEIJING, May 5, 2024 --"."""
     for scanned in sentences[:4]:
         sentence, text = scanned.sentence, scanned.document.text
         named = [item.period for item in scanned.items if item.period]

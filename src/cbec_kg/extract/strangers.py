@@ -88,7 +88,8 @@ def _sign(scanned: Scanned, item: Item, senses: Senses) -> str:
         return _VERB
     sense = senses.of(item.terms, item.cues, scanned.between(item.start, item.end))
     known = (
-        sense.topic, sense.indicators, sense.flow, sense.sectors, sense.place, sense.actor, sense.speakers, sense.groups,
+        sense.topic, sense.indicators, sense.flow, sense.sectors, sense.place, sense.actor, sense.speakers,
+        sense.groups,
     )  # fmt: skip
     return _KNOWN if any(known) else _THING
 

@@ -52,7 +52,7 @@ def read_inputs(
         for given in inputs:
             name = str(given)
             if name == "-":
-                yield from _unique(_stdin(stdin or (sys.stdin and sys.stdin.buffer), options), seen)
+                yield from _unique(_stdin(stdin or getattr(sys.stdin, "buffer", None), options), seen)
             elif name.lower().startswith(("http://", "https://")):
                 yield Failure.of(
                     name, "web pages are not fetched by this command yet", "save the page and name the file"
@@ -64,7 +64,7 @@ def read_inputs(
 
 
 def _path(path: Path, options: Mapping[str, object], sandbox: Sandbox, seen: SeenIds) -> Iterator[Source | Failure]:
-    if not os.path.lexists(path):
+    if _is_missing(path):
         yield Failure.of(shown(path), "no such file or folder", "check the path")
         return
     if not _is_folder(path):
@@ -117,6 +117,16 @@ def _unique(read: Iterator[Source | Failure], seen: SeenIds) -> Iterator[Source 
 
 def _twice(where: str, article: str) -> Failure:
     return Failure.of(where, f"an article with the id {article} was read before", "give one of them another name")
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def _is_folder(path: Path) -> bool:

@@ -18,8 +18,8 @@ __all__ = ["Failure", "VerifyReport"]
 class Failure:
     """One thing that does not hold.
 
-    ``kind`` is one of missing, unreadable, sha256, length (of an article), place, edges, characters, figure, unit, sign,
-    cut, qualifier, bounds, rank, order, name, record (of a span). ``characters`` are those of the text.
+    ``kind`` is one of missing, unreadable, sha256, length (of an article), place, edges, characters, figure, unit,
+    sign, cut, qualifier, bounds, rank, order, name, record (of a span). ``characters`` are those of the text.
     """
 
     kind: str

@@ -30,9 +30,9 @@ _SHOWN = 80
 def verify(store: Store, articles: Path, *, lang: str = "en") -> VerifyReport:
     """Check bytes, characters and numbers of all evidence and restatements against the files in ``articles``.
 
-    A file is an article's id with a suffix of `cbec_kg.verify.texts.SUFFIXES`, or a line of a .jsonl file. An article without a file is a failure,
-    one for the article; so are other bytes or another length, and its evidence is checked all the same. Labels of
-    claims are in ``lang``. Raises `CbecError` for a folder that is not there.
+    A file is an article's id with a suffix of `cbec_kg.verify.texts.SUFFIXES`, or a line of a .jsonl file. An article
+    without a file is a failure, one for the article; so are other bytes or another length, and its evidence is checked
+    all the same. Labels of claims are in ``lang``. Raises `CbecError` for a folder that is not there.
     """
     with Texts(articles) as texts:
         return _verified(store, texts, lang)

@@ -42,7 +42,7 @@ class LocalText:
 
 
 class Texts:
-    """A folder of articles, searched with its folders; use it in a ``with``, for it may start a process for HTML or PDF.
+    """A folder of articles and its folders; use it in a ``with``, for it may start a process for HTML or PDF.
 
     An article is the file with its id as stem and one of `SUFFIXES`, or a line of a .jsonl file.
     """
