@@ -33,7 +33,7 @@ _PARTNER_EN = re.compile(
     r"\s(?:the\s|its\s|members of the\s|all\s|other\s)?$"
 )
 _IN_EN = re.compile(
-    r"\b(?:in|at|across|within|throughout|inside|for|around|on)\s(?:the\s|all\s|all of\s|(?:\w+\s)?china's\s)?"
+    r"\b(?:in|at|across|within|throughout|inside|for|around|on|enter(?:ed|s|ing)?|left|exit(?:ed|s|ing)?)\s(?:the\s|all\s|all of\s|(?:\w+\s)?china's\s)?"
     r"(?:(?:central|eastern|western|northern|southern|south|north|east|west|southwest|northeast|southeast"
     r"|northwest)\s)*$"
 )

@@ -31,6 +31,7 @@ _NOUN_EN = re.compile(
 _HEAD_EN = re.compile(r"\s(?:existing |such |of these |of those |of them |new |other )?(?P<head>[a-z]+s)\b")
 _NOUN_ZH = re.compile(r"[\u3400-\u9fff]{2}(?<!以上)(?<!以下)(?<!左右)(?<!大关)(?<!同比)(?<!增长)(?<!其中)")
 _OF_TRADE = re.compile(r"\s?(?:of|in)\s(?:the\s|total\s)*|的")
+_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|these\s|those\s)?")
 _WIDEST = 40
 """So many characters at most stand between a figure and the noun that it counts."""
 
@@ -135,7 +136,7 @@ class Measured:
     def _shared(self, fact: Fact, right: Sense | None) -> str | None:
         """Indicator of the whole where the sentence names nothing else: "60 percent of sellers", 近九成的海外仓."""
         for sense in [*fact.whole, right] if right else fact.whole:
-            if sense.indicators:
+            if sense.indicators and self.dimension_of(sense.indicators[0]) == "count":
                 return sense.indicators[0]
         return None
 
@@ -187,6 +188,9 @@ class Measured:
     def noun(self, scanned: Scanned, at: int) -> tuple[Item, Sense] | None:
         """The mention behind a figure that it counts: 105 comprehensive zones, 2.9万家企业."""
         items, item, zh = scanned.items, scanned.items[at], scanned.document.lang == "zh"
+        if at + 1 < len(items) and items[at + 1].amount and not zh:
+            if _OUT_OF.fullmatch(scanned.between(item.end, items[at + 1].start)):  # "110 of the 122 measures"
+                at, item = at + 1, items[at + 1]
         for one in items[at + 1 : at + 4]:
             if one.amount or one.period:
                 return None

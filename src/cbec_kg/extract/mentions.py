@@ -52,7 +52,10 @@ class Finder:
         terms: dict[str, set[str]] = defaultdict(set)
         proper: dict[str, set[str]] = defaultdict(set)
         for pairs in lexicon.names.values():
+            known = set(pairs)
             for name, code in pairs:
+                if name[:4].lower() == "the " and name[4:5].islower() and (name[4:], code) in known:
+                    continue  # "the world" hides the world economy
                 entry = lexicon.entries.get(code)
                 if entry is not None and entry.kind == "ComparisonGroup":
                     continue  # "all pilot zones" hides the zones that are counted

@@ -93,6 +93,8 @@ def why_no_fact(scanned: Scanned, at: int, done: Sequence[Measure]) -> tuple[str
         return "no", "a threshold or a class"
     if amount.unit == "other":
         return "unread", "a unit that no indicator has"
+    if text.startswith("|", sentence.start):
+        return "unread", "a cell of a table"
     if (
         sentence.heading
         and not sentence.pointer
@@ -175,6 +177,9 @@ def _rank(scanned: Scanned, amount: Amount, before: str, after: str) -> tuple[st
     return "no", "an ordinal without a ranking"
 
 
+_CUT_OFF = re.compile(r"\btop\s$", re.I)
+
+
 def _count(scanned: Scanned, amount: Amount, before: str, after: str) -> tuple[str, str] | None:
     text, sentence = scanned.document.text, scanned.sentence
     written = text[amount.start : amount.end]
@@ -208,6 +213,8 @@ def _count(scanned: Scanned, amount: Amount, before: str, after: str) -> tuple[s
             return "no", "part of a name"
         if re.match(r"[-–/][A-Za-z]", after) and not re.match(r"[- ](?:strong|plus|odd|member)", after):
             return "no", "part of a name"
+    if amount.form == "spelled" and _CUT_OFF.search(before):
+        return "no", "how far a ranking goes"
     if written.lower() in ("one", "a", "an", "zero") or (_NO_NOUN.match(after) and amount.value <= 2):
         return "no", "a numeral that counts nothing"
     if (

@@ -57,7 +57,7 @@ def _coming() -> re.Pattern[str]:
 
 
 _BLANK = re.compile(r"[ ,，]*(?:And|Or|But|并|还|也)? *(?:further|also)? *", re.I)
-_BARE = re.compile(r"(?![a-z]*(?:ed|ing|s)\b)[a-z]+\b")
+_BARE = re.compile(r"(?![A-Za-z]*(?:ed|ing|s)\b)[A-Za-z]+\b")
 _ITS = re.compile(r"\b(?:its|their|(?:the|this) (?:sector|industry|business)'s) (?:[a-z]+ ){0,2}$|其$")
 _OF_TOPIC = {"total": "cbec-trade", "export": "cbec-exports", "import": "cbec-imports"}
 
