@@ -6,12 +6,14 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbec_kg.extract.article import Extractor
+from cbec_kg.extract.fitting import broken_shape
 from cbec_kg.extract.mentions import Finder, cue_words
 from cbec_kg.model.article import Article
 from cbec_kg.model.row_json import parse_row, to_json
@@ -229,3 +231,23 @@ def test_the_corpus_is_read_as_well_as_before(shared, tmp_path):
     reached = {level: scores["f1"] for level, scores in json.loads(told.stdout).items()}
     least = {"number": 0.98, "kind": 0.96, "period": 0.94, "full": 0.90}
     assert all(reached[level] >= least[level] for level in least), reached
+
+
+def test_shapes_that_figures_are_held_against_are_those_of_the_ontology():
+    shapes = "".join(path.read_text("utf-8") for path in sorted((ROOT / "ontology" / "shapes").glob("*.ttl")))
+    figure = {
+        "article": "a1", "start": 0, "end": 4, "indicator": "gdp", "status": "reported", "qualifier": "exact",
+    }  # fmt: skip
+    odd = [
+        {"kind": "share", "unit": "percent", "value": Decimal(150)},
+        {"kind": "growth", "unit": "percent", "value": Decimal(-150)},
+        {"kind": "level", "unit": "count", "value": Decimal("2.5")},
+        {"kind": "rank", "unit": "rank", "value": Decimal(0)},
+        {"kind": "level", "unit": "CNY", "value": Decimal(1), "indicator": None},
+    ]
+    broken = [broken_shape(ObservationRow(**{**figure, **keys})) for keys in odd]
+    assert [found and found[0] for found in broken] == [
+        "ShareRange", "GrowthFloor", "CountWhole", "RankWhole", "HasIndicator",
+    ]  # fmt: skip
+    assert all(f"cs:{found[0]} a sh:" in shapes for found in broken if found)
+    assert broken_shape(ObservationRow(**figure, kind="growth", unit="percent", value=Decimal(-100))) is None

@@ -17,7 +17,7 @@ from cbec_kg.extract.mentions import default_finder
 from cbec_kg.extract.names import names_in
 from cbec_kg.extract.relations import predicates, tie_frames
 from cbec_kg.extract.scan import scan
-from cbec_kg.extract.statements import Relator, read_statements
+from cbec_kg.extract.statements import Relator
 from cbec_kg.extract.timing import Clock
 from cbec_kg.extract.trends import trend_frames
 from cbec_kg.extract.views import View
@@ -197,7 +197,7 @@ def test_what_has_happened_is_not_later_than_the_article_and_the_day_of_a_paper_
 def test_the_clock_is_left_as_it_is():
     clock = Clock(None, 2022)
     sentences = scan(Document.of("Digital payment boosted online shopping in March 2021.", "en"), FINDER)
-    read_statements(sentences, "a1", clock, FINDER)
+    RELATOR.read(sentences, "a1", clock)
     assert clock == Clock(None, 2022)
 
 

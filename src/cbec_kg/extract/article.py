@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 
 from cbec_kg.extract.document import Document
+from cbec_kg.extract.fitting import broken_shape
 from cbec_kg.extract.masks import code_of
 from cbec_kg.extract.mentions import Finder, default_finder
 from cbec_kg.extract.numerals import LedgerLine, ledger
@@ -95,20 +96,18 @@ def _spans(observed: Observed) -> tuple[Spans, Spans, Reasons, Reasons, Reasons]
     claims: Spans = []
     aside: Reasons = []
     for row in observed.rows:
-        if row.indicator is None:
-            aside.append((row.start, row.end, "shape HasIndicator: no indicator of the vocabulary fits"))
+        if broken := broken_shape(row):
+            aside.append((row.start, row.end, f"shape {broken[0]}: {broken[1]}"))
         else:
             claims.append((row.start, row.end))
     none = list(observed.none)
     parts = list(observed.parts)
     for scanned in observed.sentences:
         for item in scanned.items:
-            if item.period is not None:
-                (parts if id(item) in observed.dated else none).append(
-                    (item.start, item.end)
-                    if id(item) in observed.dated
-                    else (item.start, item.end, "a date or a length of time")  # type: ignore[arg-type]
-                )
+            if item.period is not None and id(item) in observed.dated:
+                parts.append((item.start, item.end))
+            elif item.period is not None:
+                none.append((item.start, item.end, "a date or a length of time"))
         none += [
             (item.start, item.end, "part of a name")
             for item in scanned.items

@@ -33,7 +33,8 @@ _PARTNER_EN = re.compile(
     r"\s(?:the\s|its\s|members of the\s|all\s|other\s)?$"
 )
 _IN_EN = re.compile(
-    r"\b(?:in|at|across|within|throughout|inside|for|around|on|enter(?:ed|s|ing)?|left|exit(?:ed|s|ing)?)\s(?:the\s|all\s|all of\s|(?:\w+\s)?china's\s)?"
+    r"\b(?:in|at|across|within|throughout|inside|for|around|on|enter(?:ed|s|ing)?|left|exit(?:ed|s|ing)?)"
+    r"\s(?:the\s|all\s|all of\s|(?:\w+\s)?china's\s)?"
     r"(?:(?:central|eastern|western|northern|southern|south|north|east|west|southwest|northeast|southeast"
     r"|northwest)\s)*$"
 )
@@ -244,13 +245,8 @@ class Whose:
             if role in ("of", "in") or ("national" in item.cues and not sense.things):
                 if _SUPERLATIVE.search(before):
                     return True
-            if (
-                self.zh
-                and frame.own_entity
-                and self.is_local(frame.entity)
-                and "全国" in scanned.between(item.start, item.end)
-            ):
-                return True
+            if self.zh and frame.own_entity and self.is_local(frame.entity):
+                return "全国" in scanned.between(item.start, item.end)
         return False
 
     def _locates(self, scanned: Scanned, at: int) -> bool:

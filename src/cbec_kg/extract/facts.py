@@ -54,12 +54,15 @@ def observation(
     entity = frame.entity or default
     partner = frame.partners[0] if frame.partners and frame.partners[0] != entity else None
     period = closed(timed.code)
+    status = firmness(scanned, fact.item, period, clock.published)
+    if status == "reported" and period and period.start and clock.published and period.start > clock.published:
+        timed, period = Timed(None), None  # nothing is reported of what is to come: the year was read amiss
     scope, scope_basis = scope_of(lexicon, code, entity, period, voice, retail=frame.retail)
     base = clock.read(one.base.period).code if one.base and one.base.period else None
     basis, base = growth_base(timed.code, base, one.basis) if one.kind == "growth" else (one.basis, None)
     return ObservationRow(
         article=article, start=amount.start, end=amount.end, period=timed.code, year_offset=timed.year_offset or None,
-        status=firmness(scanned, fact.item, period, clock.published), reported_by=voice, rule=one.rule,
+        status=status, reported_by=voice, rule=one.rule,
         confidence=_confidence(one, code, timed, frame), written=scanned.document.text[amount.start : amount.end],
         indicator=code, entity=entity, partner=partner, sector=sector, flow=flow, scope=scope, scope_basis=scope_basis,
         market=frame.market, kind=one.kind, basis=basis, base_period=base, qualifier=amount.qualifier,

@@ -75,7 +75,6 @@ _NOUN = re.compile(
     r"(?:growth|increase|rise|gain|expansion|surge|jump|decline|drop|decrease|fall|reduction|rates?"
     r"|growth rate.*|rate of growth|pace of growth|contraction|hike)$"
 )
-_TO_ZH = re.compile(r"(?:了)?(?:到|至|为|达到|达|成)?(?:了|约|近|将近|超|超过|逾|的)*$")
 _REACHED_ZH = re.compile(r"(?:了)?(?:到|至|成|为)")
 _PACE = re.compile(r"\s(?:the\s)?(?:fast|slow|strong|weak|sharp)(?:est|er)\b")
 _NOUN_ZH = ("增速", "增幅", "涨幅", "增长率", "降幅", "跌幅", "减幅", "增量")
@@ -86,9 +85,6 @@ _BASE_RIGHT = re.compile(
     r"|of |for |year )*$"
 )
 _BASE_LEFT = re.compile(r"(?:compared (?:with|to)|relative to|from|since|比|较|相比|相较|对比|自|与|从)\s*(?:the\s)?$")
-_SPAN_LEFT = re.compile(
-    r"(?:in|over|within|during|for|throughout)\s+(?:the\s|a\s|just\s|only\s|mere\s)*$|^$|近|过去|在$"
-)
 _SPAN_RIGHT = re.compile(r"\b(?:in|over|within|during|for|throughout)\s(?:the\s|a\s|just\s|only\s|mere\s|these\s)*$")
 _BY = re.compile(
     r"\s+by\s+(?:about |around |over |nearly |almost |more than |roughly |some |up to |an average of "

@@ -121,8 +121,8 @@ class Measured:
                 return Indicated(traded)
         elif one.kind == "rank" and not frame.fresh:
             return Indicated(None)
-        elif one.kind == "share" and not frame.fresh and (of := self._shared(fact, right)):
-            return Indicated(of)
+        elif one.kind == "share" and not frame.fresh and (whole := self._whole(fact, right)):
+            return Indicated(whole if self.dimension_of(whole) == "count" else None)  # "the ratio rose to 41% of GDP"
         elif frame.traders and frame.indicators and previous != frame.indicators[0]:
             return Indicated(TRADE[frame.topic or "goods"])  # what traders did, and not how many they are
         elif frame.indicators:
@@ -133,12 +133,10 @@ class Measured:
                 return Indicated(named, right)
         return Indicated(frame.indicator_for("money"))
 
-    def _shared(self, fact: Fact, right: Sense | None) -> str | None:
-        """Indicator of the whole where the sentence names nothing else: "60 percent of sellers", 近九成的海外仓."""
-        for sense in [*fact.whole, right] if right else fact.whole:
-            if sense.indicators and self.dimension_of(sense.indicators[0]) == "count":
-                return sense.indicators[0]
-        return None
+    def _whole(self, fact: Fact, right: Sense | None) -> str | None:
+        """Indicator of what a share is of: "60 percent of sellers", 近九成的海外仓."""
+        wholes = [*fact.whole, right] if right else fact.whole
+        return next((sense.indicators[0] for sense in wholes if sense.indicators), None)
 
     def _counts_unknown(self, scanned: Scanned, at: int) -> bool:
         """Whether a noun that no name of an indicator fits stands right behind a count: "18,000 people"."""

@@ -21,7 +21,6 @@ from cbec_kg.extract.scan import Scanned
 
 __all__ = ["why_no_fact"]
 
-_NAME_BEFORE = re.compile(r"(?:[A-Z][\w.]*|[A-Z]{1,6})[ -]?$")
 _NAME_WORD = re.compile(
     r"(?:Top|Double|Class|Industry|Plan|Version|Windows|Agenda|Vision|Web|Group|Fortune|Article|Section"
     r"|Chapter|Phase|Level|Tier|Boeing|Airbus|Type|Model|Line|Route|Highway|Gate|Hall|No|Series|Web"

@@ -40,7 +40,7 @@ R = TypeVar("R", bound=Row)
 Dated = tuple[int, int, Reading]
 """Characters of a period that a sentence names, and what it reads as."""
 
-__all__ = ["Relator", "Statements", "read_statements"]
+__all__ = ["Relator", "Statements"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,6 @@ class Relator:
                 list(moves(view, _of(frames, "trend"))),
             )
         return reading.statements()
-
-
-def read_statements(sentences: list[Scanned], article: str, clock: Clock, finder: Finder) -> Statements:
-    """Statements of one scanned document; see `Relator`, which is the faster for many."""
-    return Relator(finder).read(sentences, article, clock)
 
 
 def _of(frames: Iterable[Frame], family: str) -> list[Frame]:

@@ -11,7 +11,7 @@
 ...     return is_strange(scanned, at, Senses(finder.lexicon))
 >>> asked("Unemployment reached 5.5 percent."), asked("It reached 5.5 percent."), asked("The figure rose by 3 percent.")
 (True, False, False)
->>> asked("失业率为5.5%。", "zh"), asked("规模达到500亿元。", "zh")
+>>> asked("空置率为5.5%。", "zh"), asked("规模达到500亿元。", "zh")
 (True, False)
 """
 

@@ -121,8 +121,8 @@ def article_year(title: str, text: str, hint: str | None) -> int | None:
     for source in (hint or "", title):
         if found := _YEAR.findall(source):
             return int(found[-1])
-    first = text.lstrip().partition("\n")[0]
-    found = _YEAR.findall(first) if len(first) < 160 else []
+    first = text.lstrip().partition("\n")[0].rstrip()
+    found = _YEAR.findall(first) if len(first) < 160 and not first.endswith((".", "。")) else []
     return int(found[-1]) if found else None
 
 

@@ -71,6 +71,7 @@ def firmness(scanned: Scanned, item: Item, period: Period | None, published: dat
     zh = scanned.document.lang == "zh"
     limit = scanned.clause(item.start)
     over = period is not None and period.end is not None and published is not None and period.end <= published
+    ahead = period is not None and period.start is not None and published is not None and period.start > published
     found = "reported"
     for one in scanned.items:
         if not one.mention:
@@ -89,7 +90,7 @@ def firmness(scanned: Scanned, item: Item, period: Period | None, published: dat
         elif "estimate" in cues and one.start < item.start:
             found = "estimate"
         elif "forecast" in cues and one.start < item.start:
-            if words in _WEAK_ZH and (clause != limit or item.start - one.end > 14):
+            if words in _WEAK_ZH and not ahead and (clause != limit or item.start - one.end > 14):
                 continue
             modal = words in _MODAL
             if modal and _DATA.search(scanned.document.folded, scanned.sentence.body, one.start):
@@ -98,6 +99,6 @@ def firmness(scanned: Scanned, item: Item, period: Period | None, published: dat
                 found = found if modal else "estimate"
             elif not modal or clause == limit:
                 found = "forecast"
-        elif "target" in cues and one.start < item.start and (clause == limit or not zh) and not over:
+        elif "target" in cues and one.start < item.start and (clause == limit or not zh or ahead) and not over:
             found = "target"
     return found
