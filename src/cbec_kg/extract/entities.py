@@ -158,20 +158,24 @@ class Whose:
                 return "partner"
         return "subject"
 
+    def remember(self, code: str) -> None:
+        """Take a place or an actor as the last of its kind: the one that "the city" or "the platform" takes up."""
+        if entry := self.senses.entry(code):
+            for name in (*entry.classes, entry.kind):
+                self.last_of[name] = code
+
     def take(self, frame: Frame, scanned: Scanned, at: int) -> None:
         """Change a frame by the place or actor at an index of the sentence's items."""
         item = scanned.items[at]
         sense, role = self.sense(scanned, item), self.role(scanned, item)
         code = sense.place or sense.actor or ""
-        entry = self.senses.entry(code)
         before = self.document.folded[max(scanned.sentence.body, item.start - 34) : item.start]
         if sense.actor and (self._speaks(scanned, at) or _SOURCE.match(self.document.folded, item.end)):
             return
         if code == "world" or _OUTSIDE.search(before):
             return
-        if entry and role != "partner":
-            for name in (*entry.classes, entry.kind):
-                self.last_of[name] = code
+        if role != "partner":
+            self.remember(code)
         previous = scanned.items[at - 1] if at else None
         gap = self.document.folded[previous.end : item.start] if previous is not None else "."
         listed = previous is not None and bool(LIST.fullmatch(gap)) and bool(self.sense(scanned, previous).place)
@@ -276,14 +280,8 @@ class Whose:
         found = _AGAIN.search(self.document.folded, scanned.sentence.body, scanned.sentence.end)
         if found is None:
             return
-        first = next(
-            (
-                one
-                for one in scanned.items
-                if one.terms and (self.sense(scanned, one).place or self.sense(scanned, one).actor)
-            ),
-            None,
-        )
+        named = (one for one in scanned.items if (sense := self.sense(scanned, one)).place or sense.actor)
+        first = next(named, None)
         if first is not None and first.start < found.start():
             return
         word = next(group for group in found.groups() if group)

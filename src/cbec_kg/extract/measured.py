@@ -169,7 +169,8 @@ class Measured:
         for code in frame.indicators:
             if self.dimension_of(code) == wanted:
                 return Indicated(code)
-        for code in [*frame.indicators, previous] if previous else frame.indicators:
+        named = right.indicators if right else ()
+        for code in (*named, *frame.indicators, *([previous] if previous else ())):
             if sibling := self._sibling(code, wanted):
                 return Indicated(sibling)
         return Indicated(None, right)
@@ -189,6 +190,7 @@ class Measured:
         if at + 1 < len(items) and items[at + 1].amount and not zh:
             if _OUT_OF.fullmatch(scanned.between(item.end, items[at + 1].start)):  # "110 of the 122 measures"
                 at, item = at + 1, items[at + 1]
+        measured = item.amount is not None and dimension(item.amount.unit) in ("area", "mass")  # "4 hectares of depots"
         for one in items[at + 1 : at + 4]:
             if one.amount or one.period:
                 return None
@@ -198,7 +200,7 @@ class Measured:
             if zh:
                 if len(gap) > 8 or "、" in gap or "和" in gap:
                     return None
-            elif gap.strip() and not _NOUN_GAP.fullmatch(gap):
+            elif gap.strip() and not _NOUN_GAP.fullmatch(gap.removeprefix(" of") if measured else gap):
                 return None
             sense = self.whose.sense(scanned, one)
             if sense.indicators or sense.groups or sense.topic:

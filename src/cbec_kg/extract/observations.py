@@ -180,6 +180,7 @@ class _Reading:
             self.frame = frame
             if not self.whose.zh and frame.first_entity:
                 frame.entity = frame.first_entity
+                self.whose.remember(frame.first_entity)
         else:
             self._carry(frame)
         self.speaker = said or self.speaker

@@ -76,6 +76,8 @@ class Topics:
             frame.retail = sense.retail
         elif sense.bare_flow and sense.flow:
             self._take_flow(frame, scanned, at, sense.flow)
+        elif sense.flow and frame.fresh and frame.flow is None and LIST.fullmatch(scanned.between(frame.end, start)):
+            frame.name_flow(sense.flow, start, end)  # 跨境电商、市场采购出口: of both
         if sense.sectors and sense.indicators:
             frame.traders = sense.sectors[:1]
         elif sense.sectors and not sense.topic:
