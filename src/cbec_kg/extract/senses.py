@@ -74,7 +74,7 @@ _OF_TOPIC = {"cbec-industry": "cbec"}
 @dataclass(frozen=True, slots=True)
 class Sense:
     """``indicators`` are codes other than the value of trade, which is ``topic`` with ``flow``; ``place`` and ``actor``
-    are whose figure it may be, ``speakers`` who may say it."""
+    are whose figure it may be, ``speakers`` who may say it, ``part`` the sector of the trade that is named."""
 
     topic: str | None = None
     indicators: tuple[str, ...] = ()
@@ -88,6 +88,7 @@ class Sense:
     speakers: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     things: tuple[str, ...] = ()
+    part: str | None = None
     own: bool = False
     again: bool = False
     national: bool = False
@@ -126,9 +127,11 @@ class Senses:
         bare = flow is not None
         topic = next((cue.removeprefix("topic_") for cue in cues if cue.startswith("topic_")), None)
         indicators = [entry.code for entry in entries if entry.kind == "Indicator"]
+        part = None
         if not bare:
             for entry in entries:
                 topic, indicators = self._from(entry, topic, indicators)
+                part = part or _part(entry)
             flow = next((name for name, pattern in _FLOWS if pattern.search(words)), None)
         for code in indicators:
             topic = topic or _TOPIC_OF.get(code)
@@ -150,6 +153,7 @@ class Senses:
             bare_flow=bare and topic is None,
             retail=bool(re.search("retail|零售", words)),
             sectors=sectors,
+            part=part,
             place=place.code if place else ("china" if "national" in cues else None),
             local=bool(place and self.is_local(place)),
             actor=actor.code if actor and not place else None,
@@ -186,3 +190,12 @@ class Senses:
                     seen.add(above)
                     todo.append(above)
         return False
+
+
+_SECTOR_SLOT = 3
+
+
+def _part(entry: Entry) -> str | None:
+    """Sector of the series that measures a phenomenon: that of knowledge-intensive services trade."""
+    slots = entry.series.split("_") if entry.series else []
+    return slots[_SECTOR_SLOT] if len(slots) > _SECTOR_SLOT and slots[_SECTOR_SLOT] != "all" else None

@@ -29,6 +29,8 @@ __all__ = ["is_strange"]
 _KNOWN, _THING, _VERB, _TIME = "@", "!", "^", "#"
 _TOKEN = re.compile(rf"[{_KNOWN}{_THING}{_VERB}{_TIME}]|[a-z]+")
 _VERBAL = re.compile(r"[a-z]{2,}(?:ed|ing|ly)")
+_NUMBER_OF = re.compile(rf"\bnumber of\s+(?:[a-z]+\s+)*[{_KNOWN}{_THING}]")
+"""How many there are of something that has no indicator for it."""
 _ENOUGH = 2
 """So many Chinese characters make a word."""
 
@@ -61,6 +63,8 @@ def is_strange(scanned: Scanned, at: int, senses: Senses) -> bool:
     if scanned.document.lang == "zh":
         rest = _chinese().sub("", words)
         return _THING in rest or len(re.findall(r"[\u3400-\u9fff]", rest)) >= _ENOUGH
+    if _NUMBER_OF.search(words):
+        return True
     tokens = _after_said(_TOKEN.findall(words))
     if any(map(_is_word, _nouns(tokens))):
         return True

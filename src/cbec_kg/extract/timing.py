@@ -50,8 +50,10 @@ class Clock:
     def is_news(self, code: str | None) -> bool:
         """Whether a period can be the one that the whole article is about, and not history."""
         period = closed(code)
-        if period is None or period.year is None or self.published is None:
+        if period is None or self.published is None:
             return True
+        if period.year is None:  # over several years
+            return period.start is None or period.start.year >= self.published.year - 1
         return period.year >= self.published.year - 1
 
     def note(self, mention: PeriodMention, reading: Reading) -> None:

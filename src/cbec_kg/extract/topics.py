@@ -66,6 +66,7 @@ class Topics:
         elif sense.topic and not sense.indicators:
             if not self._spoken_of(frame, scanned, item, sense):
                 frame.take_topic(sense.topic, sense.flow, start, end, retail=sense.retail)
+                frame.sectors = (sense.part,) if sense.part else ()
                 self.first = self.first or sense.topic
                 self.of_sentence = self.of_sentence or sense.topic
         elif sense.own and frame.topic and self._of_no_platform(frame, sense, scanned, item):
