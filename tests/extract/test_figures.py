@@ -210,26 +210,39 @@ def test_the_same_bytes_under_every_hash_seed():
     assert len(seen.pop()) > 10_000
 
 
-def test_the_corpus_is_read_as_well_as_before(shared, tmp_path):
+CORPORA = {
+    "dev": {"number": 0.98, "kind": 0.96, "period": 0.94, "full": 0.95},
+    "news": {"number": 0.98, "kind": 0.97, "period": 0.94, "full": 0.80},
+    "other": {"number": 0.97, "kind": 0.96, "period": 0.85, "full": 0.77},
+}
+"""Least F1: of the corpus that the rules were made with, and of made-up articles that no rule was made for."""
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_articles_are_read_as_well_as_before(corpus, shared, tmp_path):
     """F1 over the articles with gold, by the scorer: no change may cost what was reached."""
+    folder = ROOT / "tests" / "extract" / "unseen" / corpus
+    articles, gold = folder / "articles.jsonl", folder / "gold"
+    if corpus == "dev":
+        articles, gold = shared / "corpus" / "dev.jsonl", shared / "corpus" / "gold"
     predictions = tmp_path / "pred.jsonl"
     lexicon = default_lexicon()
     with predictions.open("w", encoding="utf-8") as out:
-        for line in (shared / "corpus" / "dev.jsonl").read_text("utf-8").splitlines():
+        for line in articles.read_text("utf-8").splitlines():
             data = json.loads(line)
+            published = data.get("published") or ""
             article = Article(
-                id=data["id"], lang=data["lang"], sha256="0" * 64, length=len(data["text"]), title=data["title"],
-                published=data["published"],
+                id=data["id"], lang=data["lang"], sha256="0" * 64, length=len(data["text"]), title=data.get("title"),
+                published=published if len(published) == len("2024-01-20") else None,
             )  # fmt: skip
-            done = Extractor.default().extract(article, data["text"])
+            done = Extractor.default().extract(article, data["text"], hint=published or None)
             out.writelines(to_json(row, done.label(lexicon.label)) + "\n" for row in done.rows)
     scorer = [sys.executable, str(shared / "tools" / "score_extraction.py"), "--json"]
     told = subprocess.run(
-        [*scorer, "--gold", str(shared / "corpus" / "gold"), "--pred", str(predictions)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [*scorer, "--gold", str(gold), "--pred", str(predictions)], capture_output=True, text=True, check=True
+    )
     reached = {level: scores["f1"] for level, scores in json.loads(told.stdout).items()}
-    least = {"number": 0.98, "kind": 0.96, "period": 0.94, "full": 0.90}
+    least = CORPORA[corpus]
     assert all(reached[level] >= least[level] for level in least), reached
 
 
