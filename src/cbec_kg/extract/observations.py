@@ -196,7 +196,7 @@ class _Reading:
             if item.period:
                 readings[at] = self.clock.read(item.period, scanned.between(item.start, item.end))
                 if not is_base(scanned, at) and not is_told(scanned, at) and not owners(scanned, at):
-                    self.clock.note(item.period, readings[at])
+                    self.clock.note(item.period, readings[at], ahead=scanned.ahead)
         return readings
 
     def _opening(self, scanned: Scanned, *, goes_on: bool) -> Frame:

@@ -74,6 +74,11 @@ class Scanned:
             out.append(at)
         return out
 
+    @property
+    def ahead(self) -> bool:
+        """Whether it speaks of what is expected or planned."""
+        return any("forecast" in item.cues or "target" in item.cues for item in self.items)
+
     def clause(self, at: int) -> int:
         """Number of the clause that an offset lies in, from 0."""
         return bisect_right(self.cuts, at)

@@ -138,7 +138,7 @@ class _Reading:
             if item.period:
                 reading = self.clock.read(item.period, scanned.between(item.start, item.end))
                 out.append((item.start, item.end, reading))
-                self.clock.note(item.period, reading)
+                self.clock.note(item.period, reading, ahead=scanned.ahead)
         return out
 
     # ---- rows

@@ -38,7 +38,7 @@ class Clock:
     def read(self, mention: PeriodMention, words: str = "") -> Reading:
         """Code of a mention here; ``words`` are its own, for "the same quarter" is the last quarter named."""
         carried = self.carried_year
-        year = self.year_in_article
+        year = self.year_in_article if self.year_in_article is not None else carried
         antecedent = self.antecedent
         if mention.first.form == "same" and not mention.first.offset and self.main:
             antecedent = self.main
@@ -56,8 +56,8 @@ class Clock:
             return period.start is None or period.start.year >= self.published.year - 1
         return period.year >= self.published.year - 1
 
-    def note(self, mention: PeriodMention, reading: Reading) -> None:
-        """Remember a period that the text has named."""
+    def note(self, mention: PeriodMention, reading: Reading, *, ahead: bool = False) -> None:
+        """Remember a period that the text has named; from one that lies ahead no "last year" is told."""
         if reading.code is None or is_open(reading.code) or mention.weak:
             return
         if mention.kind in ("day", "week") and self.antecedent is not None:  # when it was said, not what it is of
@@ -67,7 +67,7 @@ class Clock:
             return
         self.antecedent = reading.code
         self.named[period.granularity] = reading.code
-        if period.year is not None and mention.first.anchor in ("calendar", "publication"):
+        if period.year is not None and mention.first.anchor in ("calendar", "publication") and not ahead:
             self.carried_year = period.year
 
 
