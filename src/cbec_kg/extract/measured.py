@@ -122,8 +122,9 @@ class Measured:
         elif one.kind == "rank" and not frame.fresh:
             return Indicated(None)
         elif one.kind == "share" and not frame.fresh and (whole := self._whole(fact, right)):
-            counts = self.dimension_of(whole) == "count"  # and not "the ratio rose to 41% of GDP"
-            return Indicated(whole, right if right and whole in right.indicators else None) if counts else Indicated(None)
+            if self.dimension_of(whole) != "count":
+                return Indicated(None)  # "the ratio rose to 41% of GDP"
+            return Indicated(whole, right if right and whole in right.indicators else None)
         elif frame.traders and frame.indicators and previous != frame.indicators[0]:
             return Indicated(TRADE[frame.topic or "goods"])  # what traders did, and not how many they are
         elif frame.indicators:
