@@ -18,7 +18,7 @@ from typing import Protocol
 from cbec_kg.rdf.terms import Literal, NamedNode, Subject, Term, Triple, iri
 from cbec_kg.reason.rules import Rules
 
-__all__ = ["Clash", "Index", "Known", "clashes", "materialise"]
+__all__ = ["Clash", "Index", "Known", "clashes", "consequences", "materialise"]
 
 _TYPE = iri("rdf:type")
 Clash = tuple[Subject, NamedNode, NamedNode]
@@ -83,14 +83,15 @@ def materialise(new: Iterable[Triple], rules: Rules, known: Known) -> set[Triple
     inferred: set[Triple] = set()
     todo = list(stated)
     while todo:
-        for triple in _consequences(todo.pop(), rules, fresh, known):
+        for triple in consequences(todo.pop(), rules, fresh, known):
             if triple not in known and fresh.add(triple):
                 inferred.add(triple)
                 todo.append(triple)
     return inferred
 
 
-def _consequences(triple: Triple, rules: Rules, fresh: Known, known: Known) -> Iterator[Triple]:
+def consequences(triple: Triple, rules: Rules, fresh: Known, known: Known) -> Iterator[Triple]:
+    """Triples that one step leads to from a triple, with the triples of two graphs for joins."""
     s, p, o = triple.subject, triple.predicate, triple.object
     if p == _TYPE:
         for cls in rules.classes_above(o):
