@@ -24,7 +24,7 @@ from cbec_kg.triples.mint import Slots, claim_digest, observation_name, period_n
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.periods import period_links, period_node, period_triples
 
-__all__ = ["generated_triples", "shown"]
+__all__ = ["generated_triples", "observations_of", "shown", "unlinked_triples"]
 
 _INDIVIDUAL = iri("owl:NamedIndividual")
 _SHOWN = {"level": "level", "growth": "growthPercent", "share": "sharePercent", "rank": "rank"}
@@ -53,22 +53,37 @@ def generated_triples(
     ``articles`` gives the articles' dates by id; ``measured_by`` names the series that the vocabulary speaks of.
     """
     rows = list(rows)
-    points, periods = _points(rows), _periods(rows)
+    out = unlinked_triples(rows, articles, namer)
+    for name in measured_by:
+        out.update(_series(Slots.parse(name), namer))
+    out.update(period_links(_periods(rows)))
+    return out
+
+
+def unlinked_triples(rows: Iterable[Row], articles: Mapping[str, Article], namer: Namer) -> set[Triple]:
+    """Observations, series, closed periods and direct triples of these rows, without the links between periods."""
+    rows = list(rows)
+    points = _points(rows)
     out: set[Triple] = set()
     series = {point.slots for point in points.values()}
     series |= {Slots.of(row) for row in rows if isinstance(row, TrendRow) and not row.phenomenon}
-    series |= {Slots.parse(name) for name in measured_by}
     for slots in series:
         out.update(_series(slots, namer))
     for name, point in points.items():
         out.update(_observation(name, point, articles, namer))
-    for period in periods:
+    for period in _periods(rows):
         out.update(period_triples(period))
-    out.update(period_links(periods))
     for row in rows:
         if triple := direct_triple(row, namer):
             out.add(triple)
     return out
+
+
+def observations_of(row: Row) -> tuple[str, ...]:
+    """Names of the observations that a row speaks of: its own, and the whole of a share."""
+    if not isinstance(row, ObservationRow):
+        return ()
+    return (observation_name(row), row.share_of) if row.share_of else (observation_name(row),)
 
 
 def _points(rows: list[Row]) -> dict[str, _Point]:
