@@ -8,6 +8,10 @@ import pyoxigraph
 import pytest
 
 from cbec_kg import paths
+from cbec_kg.extract.article import Extractor
+from cbec_kg.extract.fitting import broken_shape
+from cbec_kg.model.article import Article
+from cbec_kg.model.rows import ObservationRow
 from cbec_kg.pipeline.build import reasoned_graphs
 from cbec_kg.pipeline.delta import Delta
 from cbec_kg.pipeline.graphs import quads_of
@@ -28,9 +32,26 @@ def half(article, keep):
     return Curated(one.article, one.rows[keep::2])
 
 
+def made_up(name, text):
+    """What is read in a made-up article, as far as it can be stored."""
+    article = Article(id=name, lang="en", sha256=f"{len(text):064}", length=len(text), published="2024-01-20")
+    found = Extractor.default().extract(article, text)
+    rows = tuple(row for row in found.rows if not isinstance(row, ObservationRow) or not broken_shape(row))
+    return Curated(article, rows, found.new_names)
+
+
+TEXTS = {
+    "made1": "China's cross-border e-commerce trade rose 9.8 percent to 2.11 trillion yuan in 2022. "
+    "AliExpress launched the “Far Shores Plan” in 2023. Policy support boosted cross-border e-commerce exports.",
+    "made2": "AliExpress launched the “Far Shores Plan” in 2023. In the first week of May 2021 exports fell 3 percent. "
+    "China's cross-border e-commerce trade was 2.1 trillion yuan in 2022. Shein uses big data.",
+}
 CONTENTS = {
     (name, which): half(name, which) if which < 2 else SOURCES.articles[name] for name in IDS for which in range(3)
 }
+CONTENTS |= {(name, which): made_up(name, text[which * 86 :]) for name, text in TEXTS.items() for which in range(2)}
+ALL = [*IDS, *TEXTS]
+assert all(CONTENTS[name, 0].names for name in TEXTS)
 
 
 @cache
@@ -74,12 +95,13 @@ class Graph:
         return sorted(map(str, frozenset(self.store) ^ built(self.key())))[:5]
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", ALL)
 def test_an_article_goes_without_a_trace_and_comes_back(name):
-    graph = Graph((one, 2) for one in IDS)
+    graph = Graph([*((one, 2) for one in IDS), *((one, 0) for one in TEXTS)])
+    whole = graph.held[name]
     graph.change(name, None)
     assert graph.differences() == []
-    graph.change(name, 2)
+    graph.change(name, whole)
     assert graph.differences() == []
 
 
@@ -87,8 +109,9 @@ def test_an_article_goes_without_a_trace_and_comes_back(name):
 def test_any_history_ends_where_a_build_does(seed):
     draw = random.Random(seed)
     graph = Graph((name, draw.randrange(3)) for name in IDS[:3])
-    for _ in range(7):
-        name = draw.choice(IDS)
-        which = draw.choice([0, 1, 2] if name not in graph.held else [0, 1, 2, None, None])
+    for _ in range(9):
+        name = draw.choice(ALL)
+        forms = [which for one, which in CONTENTS if one == name]
+        which = draw.choice(forms if name not in graph.held else [*forms, None, None])
         graph.change(name, which)
     assert graph.differences() == []

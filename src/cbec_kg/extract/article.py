@@ -21,6 +21,7 @@ from cbec_kg.extract.numerals import LedgerLine, ledger
 from cbec_kg.extract.observations import Observed, Observer
 from cbec_kg.extract.statements import Relator
 from cbec_kg.model.article import Article
+from cbec_kg.model.new_names import NewName
 from cbec_kg.model.row_json import in_order
 from cbec_kg.model.rows import Row
 
@@ -29,21 +30,24 @@ __all__ = ["Extraction", "Extractor"]
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Rows of an article in the row format's order, its ledger by place, and the names that the graph does not know.
-
-    ``names`` are labels of codes that begin with ``x-``.
-    """
+    """Rows of an article in the row format's order, its ledger by place, and the names that the graph does not know."""
 
     article: Article
     rows: tuple[Row, ...]
     ledger: tuple[LedgerLine, ...]
-    names: dict[str, str]
+    new_names: tuple[NewName, ...]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names that the graph does not know, by their codes."""
+        return {name.code: name.label for name in self.new_names}
 
     def label(self, known: Callable[[str, str], str | None]) -> Callable[[str, str], str | None]:
         """Labels of codes, known or of this article alone."""
+        names = self.names
 
         def label(key: str, code: str) -> str | None:
-            return known(key, code) or self.names.get(code)
+            return known(key, code) or names.get(code)
 
         return label
 
@@ -69,10 +73,10 @@ class Extractor:
         stated = self.relator.read(observed.sentences, article.id, observed.clock)
         rows = tuple(in_order(dict.fromkeys((*observed.rows, *stated.rows))))
         lines = ledger(text, *_spans(observed))
-        names = {code: entry.label_en for code, entry in observed.unknown.items()}
-        names |= {code_of(found.name): found.name for found in stated.names}
-        used = {code for row in rows for key in _NAMING if (code := getattr(row, key, None))}
-        return Extraction(article, rows, tuple(lines), {code: names[code] for code in sorted(names) if code in used})
+        names = {code: NewName(code, entry.label_en, entry.kind) for code, entry in observed.unknown.items()}
+        names |= {(code := code_of(one.name)): NewName(code, one.name, one.candidate) for one in stated.names}
+        used = {getattr(row, key, None) for row in rows for key in _NAMING}
+        return Extraction(article, rows, tuple(lines), tuple(names[code] for code in sorted(names) if code in used))
 
 
 _NAMING = ("entity", "partner", "subject", "object")

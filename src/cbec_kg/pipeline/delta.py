@@ -55,7 +55,7 @@ class Delta:
             return Edit(frozenset(), frozenset())
         graph = NamedNode(_ARTICLES + one.article.id)
         held = {quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph)}
-        wanted = article_triples(new.article, new.rows, self.namer) if new else set()
+        wanted = article_triples(new.article, new.rows, self.namer.knowing(new.names)) if new else set()
         gone, come = self._generated(one.article.id, old, new)
         minus = {_quad(triple, graph) for triple in held - wanted} | {_quad(triple, _OBSERVATIONS) for triple in gone}
         plus = {_quad(triple, graph) for triple in wanted - held} | {_quad(triple, _OBSERVATIONS) for triple in come}
@@ -70,10 +70,11 @@ class Delta:
         others = {other: self.article(other) for other in self._stating(names) if other != article}
         shared = [row for one in others.values() for row in one.rows if names.intersection(observations_of(row))]
         known = {name: one.article for name, one in others.items()}
+        namer = self.namer.knowing(name for one in (*others.values(), old, new) if one for name in one.names)
 
         def made(rows: tuple[Row, ...], one: Curated | None) -> set[Triple]:
             articles = known | ({article: one.article} if one else {})
-            return unlinked_triples([*rows, *shared], articles, self.namer)
+            return unlinked_triples([*rows, *shared], articles, namer)
 
         was, will = made(before, old), made(after, new)
         gone = {triple for triple in was - will if self._holds(triple)}

@@ -28,10 +28,11 @@ def asserted_graphs(sources: Sources) -> dict[str, set[Triple]]:
     namer = Namer(sources.vocabulary)
     graphs = {"ontology": {*sources.ontology, *sources.shapes}, "entities": set(sources.entities)}
     for article, curated in sources.articles.items():
-        graphs[f"article_{article}"] = article_triples(curated.article, curated.rows, namer)
+        graphs[f"article_{article}"] = article_triples(curated.article, curated.rows, namer.knowing(curated.names))
     rows = [row for curated in sources.articles.values() for row in curated.rows]
     articles = {article: curated.article for article, curated in sources.articles.items()}
-    graphs["observations"] = generated_triples(rows, articles, namer, sources.measured_by())
+    names = [name for curated in sources.articles.values() for name in curated.names]
+    graphs["observations"] = generated_triples(rows, articles, namer.knowing(names), sources.measured_by())
     return graphs
 
 

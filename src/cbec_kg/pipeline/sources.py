@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cbec_kg.errors import OntologyError, RowError
 from cbec_kg.model.article import Article
+from cbec_kg.model.new_names import NewName
 from cbec_kg.model.row_json import read_rows, read_text
 from cbec_kg.model.rows import Row
 from cbec_kg.namespaces import SERIES
@@ -29,10 +30,11 @@ _TYPE, _ONTOLOGY, _MEASURED_BY = iri("rdf:type"), iri("owl:Ontology"), iri("cbec
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """One article under ``data/articles``: metadata and rows."""
+    """One article: its metadata, its rows, and the names in them that the vocabulary does not have."""
 
     article: Article
     rows: tuple[Row, ...]
+    names: tuple[NewName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,19 @@ from cbec_kg.model.rows import (
     TrendRow,
 )
 from cbec_kg.namespaces import ARTICLE, CBEC, CLAIM, EVIDENCE, OBS, SERIES, VOCAB
-from cbec_kg.rdf.terms import RDF_TYPE, Literal, NamedNode, Term, Triple, date_time, decimal, integer, iri, text
+from cbec_kg.rdf.terms import (
+    RDF_TYPE,
+    RDFS_LABEL,
+    Literal,
+    NamedNode,
+    Term,
+    Triple,
+    date_time,
+    decimal,
+    integer,
+    iri,
+    text,
+)
 from cbec_kg.triples.labels import Names, label_triples
 from cbec_kg.triples.mint import (
     Slots,
@@ -113,6 +125,12 @@ def _own_things(row: Row, namer: Namer) -> Iterator[Triple]:
             yield Triple(
                 NamedNode(term.iri), _cbec("candidateType"), _cbec("Entity")
             )  # of what kind, the text does not say
+        elif code in namer.new:
+            node = NamedNode(namer.thing(code).iri)
+            yield from _typed(node, "Entity")
+            for language, label in namer.thing(code).labels.items():
+                yield Triple(node, RDFS_LABEL, text(label, language))
+            yield Triple(node, _cbec("candidateType"), _cbec(namer.new[code].candidate))
 
 
 def _names(row: Row) -> Iterator[str]:

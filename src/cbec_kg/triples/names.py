@@ -8,9 +8,12 @@ without any code.
 'https://w3id.org/cbec-kg/id/unnamed_a1_93'
 """
 
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from cbec_kg.model.new_names import NewName
 from cbec_kg.model.period import is_open, parse
 from cbec_kg.model.rows import (
     ComparisonRow,
@@ -64,15 +67,29 @@ def _unnamed(code: str) -> Term:
     return Term(ID + code, code, None, (CBEC + "Entity",), labels)
 
 
+def _new(name: NewName) -> Term:
+    """Term of a name that nobody has reviewed; it has one label, in the script that it is written in."""
+    label = unicodedata.normalize("NFKC", name.label)
+    language = "zh" if any("\u3400" <= char <= "\u9fff" for char in label) else "en"
+    return Term(ID + name.code, name.code, None, (CBEC + "Entity",), {language: label})
+
+
 @dataclass(frozen=True, slots=True)
 class Namer:
-    """Nodes and labels over one vocabulary."""
+    """Nodes and labels over one vocabulary, and over names that only some article has."""
 
     vocabulary: Vocabulary
+    new: Mapping[str, NewName] = field(default_factory=dict)
+
+    def knowing(self, names: Iterable[NewName]) -> "Namer":
+        """The same, with names besides that the vocabulary does not have."""
+        return Namer(self.vocabulary, {**self.new, **{name.code: name for name in names}})
 
     def thing(self, code: str) -> Term:
         """Entity or concept of a code; one left unnamed needs no entry."""
-        return _unnamed(code) if is_unnamed(code) else self.vocabulary.thing(code)
+        if is_unnamed(code):
+            return _unnamed(code)
+        return _new(self.new[code]) if code in self.new else self.vocabulary.thing(code)
 
     def partner(self, code: str) -> Term:
         """Partner of a code; ``all`` is a code of its own list."""
