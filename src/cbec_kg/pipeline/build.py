@@ -9,13 +9,15 @@ Nothing is stored before everything is valid, and the store changes by one renam
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cbec_kg.errors import InvalidData
 from cbec_kg.namespaces import compact
 from cbec_kg.pipeline.graphs import asserted_graphs, default_graph, quads_of
+from cbec_kg.pipeline.living import pending_file
+from cbec_kg.pipeline.shelf import Shelf
 from cbec_kg.pipeline.sources import Sources, read_sources
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Quad, Triple, iri
 from cbec_kg.reason.materialise import Index, clashes, materialise
@@ -110,7 +112,8 @@ def build(
     """Build the graph of a resources folder into a store folder; raises `Invalid` and leaves the store as it was."""
     began = time.perf_counter()
     with writing(store):
-        sources = read_sources(resources, tell)
+        curated = read_sources(resources, tell)
+        sources = _with_shelf(store, curated)
         graphs = reasoned_graphs(sources, reason=reason, tell=tell)
         tell("validation")
         report = validated(sources, graphs, strict=strict)
@@ -118,9 +121,19 @@ def build(
             raise Invalid(report, memory_of(graphs))
         tell("store")
         target = new_build(store, quads_of(graphs))
+        pending_file(store).unlink(missing_ok=True)  # a change that was begun is in the build as a whole
+        for article in curated.articles:
+            Shelf(store).drop(article)  # what was ingested and is curated by now
         summary = _summary(graphs, report, time.perf_counter() - began)
         _log(store, {"build": target.name, "at": datetime.now(UTC).isoformat(timespec="seconds"), **asdict(summary)})
     return summary, report
+
+
+def _with_shelf(store: Path, sources: Sources) -> Sources:
+    """The sources with the articles that were ingested, but for those that are curated by now."""
+    shelf = Shelf(store)
+    ingested = {article: content for article in shelf.ids() if (content := shelf.get(article))}
+    return replace(sources, articles={**ingested, **sources.articles})
 
 
 def memory_of(graphs: dict[str, set[Triple]]) -> MemoryStore:
