@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("cbec_kg.cli.query", "Answer a saved query, or list them."),
     "sparql": ("cbec_kg.cli.sparql", "Run any SPARQL 1.1 query, read-only."),
     "extract": ("cbec_kg.cli.extract", "Read facts out of articles; stores nothing."),
+    "ingest": ("cbec_kg.cli.ingest", "Read articles and store what they state."),
+    "forget": ("cbec_kg.cli.forget", "Forget ingested articles, without a trace."),
     "validate": ("cbec_kg.cli.validate", "Check data against the shapes, for people."),
     "verify": ("cbec_kg.cli.verify", "Check every evidence against the articles' own text."),
     "export": ("cbec_kg.cli.export", "Write the graph, or one named graph, to files."),

@@ -18,7 +18,7 @@ from cbec_kg.namespaces import compact
 from cbec_kg.pipeline.graphs import asserted_graphs, default_graph, quads_of
 from cbec_kg.pipeline.living import pending_file
 from cbec_kg.pipeline.shelf import Shelf
-from cbec_kg.pipeline.sources import Sources, read_sources
+from cbec_kg.pipeline.sources import Sources, fingerprint, read_sources
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Quad, Triple, iri
 from cbec_kg.reason.materialise import Index, clashes, materialise
 from cbec_kg.reason.rules import compile_rules
@@ -125,7 +125,8 @@ def build(
         for article in curated.articles:
             Shelf(store).drop(article)  # what was ingested and is curated by now
         summary = _summary(graphs, report, time.perf_counter() - began)
-        _log(store, {"build": target.name, "at": datetime.now(UTC).isoformat(timespec="seconds"), **asdict(summary)})
+        _log(store, {"build": target.name, "at": datetime.now(UTC).isoformat(timespec="seconds"),
+                     "sources": fingerprint(resources), "reasoned": reason, **asdict(summary)})  # fmt: skip
     return summary, report
 
 

@@ -15,7 +15,7 @@ from cbec_kg.errors import CbecError, StoreError, StoreMissing
 from cbec_kg.namespaces import GRAPH
 from cbec_kg.pipeline.delta import Delta
 from cbec_kg.pipeline.shelf import Shelf, content_json, parse_content, write_whole
-from cbec_kg.pipeline.sources import Curated, Sources
+from cbec_kg.pipeline.sources import Curated, Sources, fingerprint
 from cbec_kg.rdf.terms import NamedNode
 from cbec_kg.reason.maintain import Backward
 from cbec_kg.reason.rules import compile_rules
@@ -24,12 +24,26 @@ from cbec_kg.store.edits import apply, open_for_edits
 from cbec_kg.triples.claims import article_triples
 from cbec_kg.triples.names import Namer
 
-__all__ = ["Living", "living", "pending_file"]
+__all__ = ["Living", "check_sources", "living", "pending_file"]
 
 
 def pending_file(store: Path) -> Path:
     """The file that says which article is being changed."""
     return store / "pending.json"
+
+
+def check_sources(store: Path, resources: Path) -> None:
+    """Raise `StoreError` where the current build was made of another ontology or other data, or without reasoning."""
+    build = current(store)
+    if build is None:
+        raise StoreMissing(f"no graph in {store}", fix="run `cbec-kg build` first")
+    lines = (store / "log.jsonl").read_text("utf-8").splitlines() if (store / "log.jsonl").is_file() else []
+    entries = [entry for entry in map(json.loads, lines) if entry.get("build") == build.name]
+    made = entries[-1] if entries else {}
+    if made.get("sources") != fingerprint(resources):
+        raise StoreError("the ontology or the data has changed since the build", fix="run `cbec-kg build` first")
+    if not made.get("reasoned"):
+        raise StoreError("the graph was built without reasoning", fix="run `cbec-kg build` first")
 
 
 @contextmanager

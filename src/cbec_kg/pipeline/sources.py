@@ -9,6 +9,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from cbec_kg.errors import OntologyError, RowError
@@ -23,7 +24,7 @@ from cbec_kg.rdf.canonical import canonical_blank_nodes
 from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import BlankNode, NamedNode, Triple, iri
 
-__all__ = ["Curated", "Sources", "read_article", "read_sources"]
+__all__ = ["Curated", "Sources", "fingerprint", "read_article", "read_sources"]
 
 _TYPE, _ONTOLOGY, _MEASURED_BY = iri("rdf:type"), iri("owl:Ontology"), iri("cbec:measuredBy")
 
@@ -54,6 +55,16 @@ class Sources:
             for triple in self.ontology
             if triple.predicate == _MEASURED_BY and isinstance(triple.object, NamedNode)
         }
+
+
+def fingerprint(resources: Path) -> str:
+    """SHA-256 over the names and bytes of all files that a build reads."""
+    digest = sha256()
+    for folder, pattern in (("ontology", "**/*.ttl"), ("data/entities", "*.ttl"), ("data/articles", "*.json*")):
+        for path in sorted((resources / folder).glob(pattern)):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(resources).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def without_header(triples: Iterable[Triple]) -> list[Triple]:

@@ -1,0 +1,137 @@
+"""Take articles into a living graph: what can be stored of each, one whole article after the other.
+
+>>> [field for field in Ingested.__dataclass_fields__][:3]
+['article', 'outcome', 'stored']
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cbec_kg.errors import CbecError
+from cbec_kg.extract.article import Extraction
+from cbec_kg.extract.fitting import broken_shape
+from cbec_kg.model.new_names import NewName
+from cbec_kg.model.rows import ObservationRow, Row
+from cbec_kg.namespaces import CLAIM, EVIDENCE, local_name
+from cbec_kg.pipeline.living import Living
+from cbec_kg.pipeline.sources import Curated, Sources
+from cbec_kg.rdf.terms import Triple
+from cbec_kg.triples.claims import article_triples
+from cbec_kg.triples.mint import claim_digest, evidence_name
+from cbec_kg.triples.names import Namer
+from cbec_kg.triples.observations import unlinked_triples
+from cbec_kg.validate.own import OwnValidator
+
+__all__ = ["Aside", "Ingested", "Ingester"]
+
+Outcome = Literal["new", "replaced", "known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row that was not stored: the shape that it breaks, and why."""
+
+    row: Row
+    shape: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one article; ``stored`` counts rows, ``unread`` numerals that may state something."""
+
+    article: str
+    outcome: Outcome
+    stored: int = 0
+    aside: tuple[Aside, ...] = ()
+    unread: int = 0
+
+    def line(self) -> str:
+        """One line for people."""
+        told = [f"{self.article}: {_TOLD[self.outcome]}, {self.stored} rows"]
+        if self.aside:
+            shapes = Counter(one.shape for one in self.aside)
+            told.append("set aside " + ", ".join(f"{count} by {shape}" for shape, count in sorted(shapes.items())))
+        return "; ".join([*told, *([f"{self.unread} numerals unread"] if self.unread else [])])
+
+    def as_json(self) -> dict[str, object]:
+        """All of it as JSON; what was set aside with its characters."""
+        aside = [{"start": a.row.start, "end": a.row.end, "shape": a.shape, "reason": a.reason} for a in self.aside]
+        return {
+            "article": self.article, "outcome": self.outcome, "rows": self.stored, "aside": aside,
+            "unread": self.unread,
+        }  # fmt: skip
+
+
+_TOLD = {"new": "stored", "replaced": "stored in the place of its old text", "known": "known"}
+
+
+class Ingester:
+    """Takes extractions into one living graph."""
+
+    def __init__(self, graph: Living, sources: Sources) -> None:
+        self.graph, self.sources = graph, sources
+        self.namer = Namer(sources.vocabulary)
+        self.validator = OwnValidator([*sources.ontology, *sources.entities], sources.shapes)
+
+    def take(self, found: Extraction, *, keep: bool = True) -> Ingested:
+        """Store what fits of an article; raises `CbecError` for a curated id with other bytes.
+
+        Taking the same article again changes nothing; another text under the same id replaces the old one. With
+        ``keep`` false nothing is stored, and the answer is what would have been.
+        """
+        article = found.article
+        if curated := self.sources.articles.get(article.id):
+            if curated.article.sha256 != article.sha256:
+                raise CbecError(
+                    f"article {article.id} is curated with other bytes", fix="give this one another name, or id"
+                )
+            return Ingested(article.id, "known", len(curated.rows))
+        content, aside = self.fitting(found)
+        unread = sum(line.status == "unread" for line in found.ledger)
+        known = self.graph.shelf.get(article.id)
+        changed = self.graph.put(content) if keep else known != content
+        outcome: Outcome = ("replaced" if known else "new") if changed else "known"
+        return Ingested(article.id, outcome, len(content.rows), tuple(aside), unread)
+
+    def fitting(self, found: Extraction) -> tuple[Curated, list[Aside]]:
+        """The content of an article that breaks no shape, and what was left out of it."""
+        aside: list[Aside] = []
+        rows: list[Row] = []
+        for row in found.rows:
+            broken = broken_shape(row) if isinstance(row, ObservationRow) else None
+            if broken:
+                aside.append(Aside(row, *broken))
+            else:
+                rows.append(row)
+        while True:
+            content = Curated(found.article, tuple(rows), _used(found, rows))
+            faults = dict(self._faults(content))
+            if not faults:
+                return content, aside
+            kept = [row for row in rows if claim_digest(row) not in faults]
+            aside += [Aside(row, *faults[claim_digest(row)]) for row in rows if claim_digest(row) in faults]
+            rows = kept
+
+    def _faults(self, content: Curated) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Digests of claims that break a shape, each with the shape's name and message."""
+        namer = self.namer.knowing(content.names)
+        own: set[Triple] = article_triples(content.article, content.rows, namer)
+        own |= unlinked_triples(content.rows, {content.article.id: content.article}, namer)
+        claims = {evidence_name(row): claim_digest(row) for row in content.rows}
+        for result in self.validator.report(own).only("Violation").results:
+            said = (local_name(result.shape), result.message.get("en", ""))
+            if result.focus.startswith(CLAIM):
+                yield result.focus.removeprefix(CLAIM), said
+            elif digest := claims.get(result.focus.removeprefix(EVIDENCE).partition("_restated")[0]):
+                yield digest, said
+            else:
+                raise CbecError(f"article {content.article.id}: {said[0]} on {result.focus}: {said[1]}")
+
+
+def _used(found: Extraction, rows: Iterable[Row]) -> tuple[NewName, ...]:
+    """Names that the rows speak of."""
+    used = {getattr(row, key, None) for row in rows for key in ("entity", "partner", "subject", "object")}
+    return tuple(name for name in found.new_names if name.code in used)

@@ -1,0 +1,100 @@
+"""Articles go into the store and out of it by the command line."""
+
+import json
+import shutil
+
+import pyoxigraph
+import pytest
+
+from cbec_kg.cli import main
+from cbec_kg.store.builds import current
+
+TEXT = (
+    "Cross-border e-commerce exports of Hangzhou rose 11.7 percent to 80.2 billion yuan in 2023, Hangzhou Customs said."
+)
+
+
+@pytest.fixture
+def store(built_store, tmp_path):
+    return shutil.copytree(built_store, tmp_path / "store")
+
+
+@pytest.fixture
+def article(tmp_path):
+    path = tmp_path / "hz.txt"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def run(capsys, *arguments):
+    code = main(list(map(str, arguments)))
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def dump(store):
+    return frozenset(map(str, pyoxigraph.Store.read_only(str(current(store)))))
+
+
+def test_an_article_is_stored_known_replaced_and_forgotten(capsys, store, article):
+    before = dump(store)
+    code, out, err = run(capsys, "ingest", article, "--store", store)
+    assert (code, err) == (0, "")
+    assert out.splitlines() == ["hz: stored, 3 rows", "stored: 1 new; 3 rows, 0 set aside, 0 numerals unread"]
+    once = dump(store)
+    assert len(once) > len(before)
+    assert "hz: known" in run(capsys, "ingest", article, "--store", store)[1]
+    assert dump(store) == once
+    article.write_text(TEXT.replace("11.7", "12.7"), "utf-8")
+    assert "in the place of its old text" in run(capsys, "ingest", article, "--store", store)[1]
+    assert run(capsys, "forget", "hz", "--store", store) == (0, "hz: forgotten\n", "")
+    assert dump(store) == before
+
+
+def test_a_dry_run_stores_nothing(capsys, store, article):
+    before = dump(store)
+    code, out, _ = run(capsys, "ingest", article, "--dry-run", "--format", "json", "--store", store)
+    told = json.loads(out)
+    assert (code, told["new"], told["dry_run"], told["articles"][0]["outcome"]) == (0, 1, True, "new")
+    assert dump(store) == before
+
+
+def test_what_breaks_a_shape_is_set_aside_and_the_rest_is_stored(capsys, store, article):
+    article.write_text(f"{TEXT} Wages of couriers rose 8 percent. There are 2.5 pilot zones.", "utf-8")
+    code, out, _ = run(capsys, "ingest", article, "--format", "json", "--store", store)
+    told = json.loads(out)["articles"][0]
+    assert code == 0
+    assert [one["shape"] for one in told["aside"]] == ["HasIndicator", "CountWhole"]
+    assert told["rows"] == 3
+
+
+def test_a_bad_article_costs_no_other(capsys, store, article, tmp_path):
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01" * 50)
+    code, out, err = run(capsys, "ingest", tmp_path / "bad.txt", article, tmp_path / "none.txt", "--store", store)
+    assert code == 1
+    assert "hz: stored" in out
+    assert "1 new, 2 failed" in out
+    assert len(err.splitlines()) == 3
+
+
+def test_curated_articles_are_known_by_their_bytes(capsys, store, tmp_path, shared):
+    seed = sorted((shared / "seeds").glob("*.txt"))[0]
+    assert ": known, " in run(capsys, "ingest", seed, "--store", store)[1]
+    (tmp_path / seed.name).write_text("Exports rose 5 percent in 2023.", "utf-8")
+    code, _, err = run(capsys, "ingest", tmp_path / seed.name, "--store", store)
+    assert code == 2
+    assert "curated with other bytes" in err
+    code, _, err = run(capsys, "forget", seed.stem, "--store", store)
+    assert code == 2
+    assert "is curated" in err
+
+
+@pytest.mark.parametrize("command", [("ingest", "hz.txt"), ("forget", "hz")])
+def test_nothing_is_changed_without_a_build_or_after_another(capsys, store, article, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, *command, "--store", tmp_path / "empty")[0] == 2
+    log = store / "log.jsonl"
+    log.write_text(log.read_text("utf-8").replace('"sources": "', '"sources": "0'), "utf-8")
+    code, _, err = run(capsys, *command, "--store", store)
+    assert code == 2
+    assert "changed since the build" in err
