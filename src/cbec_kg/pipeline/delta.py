@@ -18,7 +18,7 @@ from cbec_kg.reason.maintain import Backward, maintain
 from cbec_kg.triples.claims import article_triples
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.observations import observations_of, unlinked_triples
-from cbec_kg.triples.periods import period_links
+from cbec_kg.triples.periods import period_links_of
 
 __all__ = ["Delta", "Edit"]
 
@@ -155,7 +155,7 @@ class Delta:
             return gone, set()
         codes = self.store.quads_for_pattern(None, iri("cbec:code"), None, _OBSERVATIONS)
         rest = [_period(quad.object) for quad in codes if quad.subject not in away]
-        return gone, {link for one in fresh for link in period_links([one, *fresh, *rest]) if _speaks_of(link, one)}
+        return gone, {link for one in fresh for link in period_links_of(one, [*fresh, *rest])}
 
     def _holds(self, triple: Triple) -> bool:
         return _quad(triple, _OBSERVATIONS) in self.store
@@ -225,8 +225,3 @@ def _period(code: Term) -> Period:
     """Closed period of its code."""
     assert isinstance(code, Literal)
     return parse(code.value)
-
-
-def _speaks_of(link: Triple, period: Period) -> bool:
-    node = NamedNode(PERIOD + period.name)
-    return node in (link.subject, link.object)

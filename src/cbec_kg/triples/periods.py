@@ -5,7 +5,7 @@
 ['within']
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from cbec_kg.model.period import Period, open_name, parse
@@ -13,7 +13,7 @@ from cbec_kg.namespaces import PERIOD, VOCAB
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, date_time, integer, iri, text
 from cbec_kg.triples.labels import label_triples, of_open_period, of_period
 
-__all__ = ["open_period_triples", "period_links", "period_node", "period_triples"]
+__all__ = ["open_period_triples", "period_links", "period_links_of", "period_node", "period_triples"]
 
 _INDIVIDUAL, _PERIOD = iri("owl:NamedIndividual"), iri("cbec:Period")
 _CODE, _GRANULARITY, _YEAR = iri("cbec:code"), iri("cbec:granularity"), iri("cbec:year")
@@ -58,14 +58,36 @@ def period_links(periods: Iterable[Period]) -> Iterator[Triple]:
     known = sorted(set(periods), key=lambda period: (period.start, period.end or date.max))
     names = {period.code for period in known}
     for period in known:
-        node = period_node(period.name)
         for other in known:
             if other.start > period.start:
                 break
             if other.contains(period):
-                yield Triple(node, _WITHIN, period_node(other.name))
-        if period.end is not None and (before := period.year_before()).code in names:
-            yield Triple(node, _YEAR_BEFORE, period_node(before.name))
-        january = parse(f"{period.start.year:04}-01")
-        if period.is_year_to_date() and january.code in names:
-            yield Triple(node, _CUMULATIVE, period_node(january.name))
+                yield Triple(period_node(period.name), _WITHIN, period_node(other.name))
+        yield from _steps(period, names)
+
+
+def period_links_of(period: Period, others: Iterable[Period]) -> Iterator[Triple]:
+    """Links of one closed period with others, and of others with it: those of `period_links` that speak of it.
+
+    >>> year, half, later = parse("2020"), parse("2020-H1"), parse("2021")
+    >>> set(period_links_of(year, [half, later])) == {link for link in period_links([year, half, later])}
+    True
+    """
+    node, own = period_node(period.name), {period.code}
+    others = [other for other in others if other.code != period.code]
+    yield from _steps(period, {other.code for other in others} | own)
+    for other in others:
+        if other.contains(period):
+            yield Triple(node, _WITHIN, period_node(other.name))
+        if period.contains(other):
+            yield Triple(period_node(other.name), _WITHIN, node)
+        yield from _steps(other, own)
+
+
+def _steps(period: Period, names: Collection[str]) -> Iterator[Triple]:
+    """Links of a period to the year before and to the January that a year to date begins with, where these exist."""
+    node = period_node(period.name)
+    if period.end is not None and (before := period.year_before()).code in names:
+        yield Triple(node, _YEAR_BEFORE, period_node(before.name))
+    if period.is_year_to_date() and (january := parse(f"{period.start.year:04}-01")).code in names:
+        yield Triple(node, _CUMULATIVE, period_node(january.name))
