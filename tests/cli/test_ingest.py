@@ -98,3 +98,22 @@ def test_nothing_is_changed_without_a_build_or_after_another(capsys, store, arti
     code, _, err = run(capsys, *command, "--store", store)
     assert code == 2
     assert "changed since the build" in err
+
+
+def test_real_articles_come_hold_against_their_text_and_go(capsys, store, shared, tmp_path):
+    """Every figure of some seventy articles stands in its text, and nothing of them is left when they are forgotten."""
+    before = dump(store)
+    corpora = [shared / "corpus" / f"{name}.jsonl" for name in ("dev", "unlabelled")]
+    code, out, err = run(capsys, "ingest", *corpora, "--jobs", 2, "--format", "json", "--store", store)
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert (told["new"], told["known"], told["failed"]) == (73, 5, 0)
+    assert told["rows"] > 1000
+    for path in [*corpora, *(shared / "seeds").glob("*.txt")]:
+        shutil.copy(path, tmp_path)
+    code, out, _ = run(capsys, "verify", "--articles", tmp_path, "--store", store)
+    assert (code, out.splitlines()[-1][-8:]) == (0, "all hold")
+    assert run(capsys, "validate", "--store", store)[0] == 0
+    ids = [one["article"] for one in told["articles"] if one["outcome"] == "new"]
+    assert run(capsys, "forget", *ids, "--store", store)[0] == 0
+    assert dump(store) == before

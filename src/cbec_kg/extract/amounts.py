@@ -9,18 +9,18 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cbec_kg.extract.words import any_word, read_toml
 from cbec_kg.normalise.bounds import Bounds, interval
-from cbec_kg.normalise.figures import Figure, Quantity, find
-from cbec_kg.normalise.numerals import Numeral, digits, plain_decimal, shifted
+from cbec_kg.normalise.compounds import joined, with_letters
+from cbec_kg.normalise.figures import Figure, find
+from cbec_kg.normalise.numerals import Numeral, plain_decimal, shifted
 from cbec_kg.normalise.period_words import simple
 from cbec_kg.normalise.periods import PeriodMention
 from cbec_kg.normalise.periods import find as period_mentions
-from cbec_kg.normalise.words import default_words
 
 __all__ = ["Amount", "amounts", "as_percent", "period_mentions"]
 
@@ -88,10 +88,8 @@ _WINDOW = 26
 def amounts(text: str, periods: Sequence[PeriodMention]) -> list[Amount]:
     """Amounts of a text from left to right, none overlapping and none within a period."""
     folded = simple(text)
-    figures = _outside(_with_letters(folded, find(text)), periods)
-    figures = _slashed(folded, figures)
-    figures = _summed(folded, figures)
-    figures = _sharing(folded, figures)
+    figures = _outside(with_letters(folded, find(text)), periods)
+    figures = _sharing(folded, joined(folded, figures))
     return _restated(folded, _ranges(folded, _from(folded, [_amount(folded, figure) for figure in figures])))
 
 
@@ -116,65 +114,6 @@ def _outside(figures: Iterable[Figure], periods: Sequence[PeriodMention]) -> lis
         if index < len(periods) and periods[index].start < figure.end:
             continue
         out.append(figure)
-    return out
-
-
-_LETTER = re.compile(
-    r"(?P<unit>(?:us|hk|a|c|s|nt)?\$|€|£|¥|usd ?|cny ?|rmb ?|eur ?|gbp ?)(?P<number>\d{1,3}(?:,\d{3})+"
-    r"|\d{1,12}(?:\.\d{1,6})?) ?(?P<scale>[bmtk])(?![a-z0-9])"
-)
-_LETTER_POWERS = {"k": 3, "m": 6, "b": 9, "t": 12}
-
-
-def _with_letters(folded: str, figures: Iterable[Figure]) -> Iterator[Figure]:
-    """Figures, and money whose scale is a letter: "$14.6B"."""
-    found = list(figures)
-    units = default_words().before
-    extra = []
-    for match in _LETTER.finditer(folded):
-        number = shifted(digits(match["number"]), power := _LETTER_POWERS[match["scale"]])
-        word = units.get(match["unit"].strip())
-        quantity = Quantity(number.value, word.unit if word else "USD", number.last)
-        extra.append(Figure(match.start(), match.end(), quantity, "digits", None, power))
-    if not extra:
-        return iter(found)
-    found = [one for one in found if not any(one.start < other.end and other.start < one.end for other in extra)]
-    return iter(sorted([*found, *extra], key=lambda one: one.start))
-
-
-_SLASH = re.compile(r"(?<![\d/.])([1-9]\d?)/([1-9]\d?)(?![\d/.])")
-
-
-def _slashed(folded: str, figures: list[Figure]) -> list[Figure]:
-    """ "1/3" is a third."""
-    out: list[Figure] = []
-    for figure in figures:
-        before = out[-1] if out else None
-        match = _SLASH.fullmatch(folded, before.start, figure.end) if before else None
-        if before and match and int(match[1]) < int(match[2]):
-            value = (100 * Decimal(match[1]) / Decimal(match[2])).quantize(Decimal("0.01"))
-            out[-1] = Figure(before.start, figure.end, Quantity(value, "percent", Decimal("0.01")), "fraction")
-        else:
-            out.append(figure)
-    return out
-
-
-def _summed(folded: str, figures: list[Figure]) -> list[Figure]:
-    """ "4 trillion and 800 billion yuan" is one figure."""
-    out: list[Figure] = []
-    for figure in figures:
-        before = out[-1] if out else None
-        if (
-            before
-            and before.quantity.unit is None
-            and before.power > figure.power > 0
-            and folded[before.end : figure.start] in (" and ", " ", ", ")
-            and figure.quantity.value < Decimal(10) ** before.power
-        ):
-            value = before.quantity.value + figure.quantity.value
-            out[-1] = replace(figure, start=before.start, quantity=replace(figure.quantity, value=value))
-        else:
-            out.append(figure)
     return out
 
 

@@ -12,9 +12,10 @@ Quantity(value=Decimal('2110000000000'), unit='CNY', last_digit=Decimal('1000000
 import re
 from dataclasses import replace
 
+from cbec_kg.normalise.compounds import joined, with_letters
 from cbec_kg.normalise.figures import Figure, Quantity, find
 from cbec_kg.normalise.numerals import Numeral, shifted
-from cbec_kg.normalise.patterns import plain
+from cbec_kg.normalise.patterns import lowered, plain
 from cbec_kg.normalise.words import Words
 
 __all__ = ["Figure", "Quantity", "find", "read", "readings"]
@@ -38,17 +39,20 @@ def readings(text: str, start: int, end: int, words: Words | None = None) -> lis
     First the figures that the span holds. "Three times" is a ratio, and 300 percent too. A figure without unit or scale
     shares those of the one it is joined to ("2 to 3 trillion yuan", "35, 26.9 and 22.3 percent").
     """
-    inside = [_moved(figure, start) for figure in find(text[start:end], words, picked=True)]
+    span = lowered(plain(text[start:end]))
+    inside = [
+        _moved(figure, start) for figure in joined(span, with_letters(span, find(text[start:end], words, picked=True)))
+    ]
     grown = [_as_growth(figure) for figure in inside if figure.form == "times"]
     onward = [_moved(figure, start) for figure in find(text[start : end + _AHEAD], words)]
     shared: list[Figure] = []
     following: Figure | None = None
     for figure in reversed(onward):
         if following and _JOINT.fullmatch(plain(text[figure.end : following.start])):
-            joined = _sharing(figure, following)
-            if joined != figure and figure.end <= end:
-                shared.insert(0, joined)
-            following = joined
+            whole = _sharing(figure, following)
+            if whole != figure and figure.end <= end:
+                shared.insert(0, whole)
+            following = whole
         else:
             following = figure
     return inside + grown + shared

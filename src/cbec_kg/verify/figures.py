@@ -56,10 +56,11 @@ class Found(NamedTuple):
     problem: Problem | None
 
 
-def check_figure(text: str, start: int, end: int, claim: FigureFact, *, also_exact: bool = False) -> Found:
+def check_figure(text: str, start: int, end: int, claim: FigureFact, *, restated: bool = False) -> Found:
     """Compare a claim's value, unit, sign, qualifier and bounds with the figure of a span.
 
-    ``also_exact`` allows the bounds of an exact figure beside those of the claim's qualifier.
+    An amount that is ``restated`` in another currency has a qualifier of its own, which claims do not keep: the bounds
+    of any will do.
     """
     assert claim.value is not None
     found = readings(text, start, end)
@@ -82,17 +83,17 @@ def check_figure(text: str, start: int, end: int, claim: FigureFact, *, also_exa
         _check_sign(figure, claim),
         _check_cut(text, start, end, figure),
         _check_qualifier(figure, claim),
-        check_bounds([one.quantity for one in fitting], claim, also_exact=also_exact),
+        check_bounds([one.quantity for one in fitting], claim, restated=restated),
     )
     return Found(figure.form, next((problem for problem in problems if problem), None))
 
 
-def check_bounds(quantities: list[Quantity], claim: FigureFact, *, also_exact: bool = False) -> Problem | None:
+def check_bounds(quantities: list[Quantity], claim: FigureFact, *, restated: bool = False) -> Problem | None:
     """Compare a claim's bounds with those that one of the quantities allows."""
     assert claim.value is not None
     if claim.qualifier not in QUALIFIERS:
         return Problem("qualifier", f"qualifier {claim.qualifier!r}", f"use one of {', '.join(QUALIFIERS)}")
-    qualifiers = [claim.qualifier, "exact"] if also_exact else [claim.qualifier]
+    qualifiers = [claim.qualifier, *QUALIFIERS] if restated else [claim.qualifier]
     allowed = [
         interval(claim.value, quantity.last_digit, qualifier, claim.unit or "")
         for qualifier in qualifiers

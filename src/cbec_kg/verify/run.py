@@ -120,7 +120,7 @@ def _check_span(text: str, span: SpanFact, wrong_order: Mapping[int, str]) -> Fo
         return Found(None, Problem("characters", "no written figure", "state the characters of the figure"))
     if figure.measure == "rank" and (_is_name(characters, span) or not readings(text, start, end)):
         return Found("list", _check_place(characters, span, wrong_order))
-    return check_figure(text, start, end, figure, also_exact=span.restated)
+    return check_figure(text, start, end, figure, restated=span.restated)
 
 
 def _moved(text: str, written: str, start: int) -> Problem:
