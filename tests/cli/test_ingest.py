@@ -117,3 +117,14 @@ def test_real_articles_come_hold_against_their_text_and_go(capsys, store, shared
     ids = [one["article"] for one in told["articles"] if one["outcome"] == "new"]
     assert run(capsys, "forget", *ids, "--store", store)[0] == 0
     assert dump(store) == before
+
+
+def test_a_fresh_build_drops_what_was_ingested_and_says_so(capsys, store, article):
+    before = dump(store)
+    run(capsys, "ingest", article, "--store", store)
+    assert run(capsys, "build", "--store", store)[0] == 0
+    assert dump(store) != before
+    code, _, err = run(capsys, "build", "--fresh", "--store", store)
+    assert code == 0
+    assert "drops 1 ingested article" in err
+    assert dump(store) == before

@@ -21,6 +21,7 @@ __all__ = ["command"]
 @click.option(
     "--strict", is_flag=True, help="Have a second SHACL engine check the result too (slow; needs the extra `strict`)."
 )
+@click.option("--fresh", is_flag=True, help="Drop the articles that were ingested; says how many.")
 @click.option(
     "--format",
     "form",
@@ -30,13 +31,14 @@ __all__ = ["command"]
     help="Form of the summary.",
 )
 @lang_option
-def command(store: str, no_reason: bool, strict: bool, form: str, lang: str) -> None:
+def command(store: str, no_reason: bool, strict: bool, fresh: bool, form: str, lang: str) -> None:
     """Build the graph from the ontology and the data.
 
     Reads rows, makes triples, reasons, validates, and stores the result. An invalid or interrupted build leaves the
-    graph that is there as it was.
+    graph that is there as it was. Articles that were ingested stay, validated and reasoned over again.
     """
     from cbec_kg.pipeline.build import STEPS, Invalid, build
+    from cbec_kg.pipeline.shelf import Shelf
 
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" or form == "json"
     shown = sys.stderr.isatty() and not plain
@@ -49,8 +51,12 @@ def command(store: str, no_reason: bool, strict: bool, form: str, lang: str) -> 
         if shown:
             click.echo("\r\x1b[K", nl=False, err=True)
 
+    if fresh and (ingested := len(Shelf(store_folder(store)).ids())):
+        click.echo(f"cbec-kg: drops {ingested} ingested article{'s' if ingested > 1 else ''}", err=True)
     try:
-        summary, _ = build(store_folder(store), paths.resources(), reason=not no_reason, strict=strict, tell=tell)
+        summary, _ = build(
+            store_folder(store), paths.resources(), reason=not no_reason, strict=strict, fresh=fresh, tell=tell
+        )
     except Invalid as error:
         from cbec_kg.validate.explain import locate, to_text
 

@@ -107,13 +107,17 @@ def validated(sources: Sources, graphs: dict[str, set[Triple]], *, strict: bool 
 
 
 def build(
-    store: Path, resources: Path, *, reason: bool = True, strict: bool = False, tell: Tell = _silent
-) -> tuple[Summary, Report]:
-    """Build the graph of a resources folder into a store folder; raises `Invalid` and leaves the store as it was."""
+    store: Path, resources: Path, *, reason: bool = True, strict: bool = False, fresh: bool = False,
+    tell: Tell = _silent,
+) -> tuple[Summary, Report]:  # fmt: skip
+    """Build the graph of a resources folder into a store folder; raises `Invalid` and leaves the store as it was.
+
+    Articles that were ingested stay, unless ``fresh``.
+    """
     began = time.perf_counter()
     with writing(store):
         curated = read_sources(resources, tell)
-        sources = _with_shelf(store, curated)
+        sources = curated if fresh else _with_shelf(store, curated)
         graphs = reasoned_graphs(sources, reason=reason, tell=tell)
         tell("validation")
         report = validated(sources, graphs, strict=strict)
@@ -122,8 +126,9 @@ def build(
         tell("store")
         target = new_build(store, quads_of(graphs))
         pending_file(store).unlink(missing_ok=True)  # a change that was begun is in the build as a whole
-        for article in curated.articles:
-            Shelf(store).drop(article)  # what was ingested and is curated by now
+        shelf = Shelf(store)
+        for article in shelf.ids() if fresh else curated.articles:
+            shelf.drop(article)  # without ``fresh``: what was ingested and is curated by now
         summary = _summary(graphs, report, time.perf_counter() - began)
         _log(store, {"build": target.name, "at": datetime.now(UTC).isoformat(timespec="seconds"),
                      "sources": fingerprint(resources), "reasoned": reason, **asdict(summary)})  # fmt: skip

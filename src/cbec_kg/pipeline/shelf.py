@@ -45,7 +45,9 @@ class Shelf:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{path} cannot be read: {error}", fix="forget the article, and ingest it again") from None
+            raise StoreError(
+                f"{path} cannot be read: {error}", fix="remove the file, and run `cbec-kg build`"
+            ) from None
 
     def put(self, content: Curated) -> None:
         """Keep what was read in an article, in the place of what was kept of it."""
