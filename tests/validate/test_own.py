@@ -11,7 +11,7 @@ from cbec_kg.pipeline.graphs import asserted_graphs, default_graph
 from cbec_kg.pipeline.sources import Curated, read_sources
 from cbec_kg.rdf.terms import NamedNode
 from cbec_kg.validate import fast
-from cbec_kg.validate.own import _RECORDS, OwnValidator
+from cbec_kg.validate.own import RECORDS, OwnValidator
 
 SOURCES = read_sources(paths.resources())
 VALIDATOR = OwnValidator([*SOURCES.ontology, *SOURCES.entities], SOURCES.shapes)
@@ -59,7 +59,7 @@ def test_own_nodes_are_judged_as_in_the_whole_graph(fault):
     mine = own(graphs, ARTICLE)
     nodes = {triple.subject.value for triple in mine if isinstance(triple.subject, NamedNode)}
     whole = fast.validate(default_graph(graphs), SOURCES.shapes)
-    wanted = {one.key for one in whole.results if one.focus in nodes and one.focus.startswith(_RECORDS)}
+    wanted = {one.key for one in whole.results if one.focus in nodes and one.focus.startswith(RECORDS)}
     found = VALIDATOR.report(mine)
     assert found.keys == wanted
     assert found.conforms == (fault == "none")

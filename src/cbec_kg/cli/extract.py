@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from cbec_kg.cli.options import article_options, check_metadata
 from cbec_kg.errors import CbecError, Negative
 
 __all__ = ["command"]
@@ -26,14 +27,7 @@ __all__ = ["command"]
     "--diff", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
     help="Instead of rows: compare them with the curated rows of the same articles, such as those in data/.",
 )  # fmt: skip
-@click.option("--published", metavar="DATE", help="Day of publication of the inputs (YYYY-MM-DD, or YYYY-MM, YYYY).")
-@click.option("--publisher", metavar="NAME", help="Who published them.")
-@click.option("--url", metavar="URL", help="Where they were published.")
-@click.option("--title", metavar="TEXT", help="Their title.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), help="Their language; found out where it is not given.")
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to read articles with."
-)
+@article_options
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write instead of the terminal."
 )
@@ -50,11 +44,8 @@ def command(
     from cbec_kg.cli.progress import Progress, terminal
     from cbec_kg.pipeline.difference import compare
     from cbec_kg.pipeline.extraction import Reading, Run
-    from cbec_kg.readers.metadata import clean
 
-    given = {"published": published, "publisher": publisher, "url": url, "title": title, "lang": lang}
-    if notes := clean(given).notes:
-        raise CbecError("; ".join(notes), fix="correct the option")
+    check_metadata(published=published, publisher=publisher, url=url, title=title, lang=lang)
     if output is not None:
         _refuse_input(output, inputs)
     reading = Reading(published=published, publisher=publisher, url=url, title=title, lang=lang, jobs=jobs)

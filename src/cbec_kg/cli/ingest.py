@@ -7,7 +7,7 @@ from collections import Counter
 import click
 
 from cbec_kg import paths
-from cbec_kg.cli.options import store_folder, store_option
+from cbec_kg.cli.options import article_options, check_metadata, store_folder, store_option
 from cbec_kg.errors import CbecError, Negative
 
 __all__ = ["command"]
@@ -17,14 +17,7 @@ __all__ = ["command"]
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @store_option
 @click.option("--dry-run", is_flag=True, help="Say what would be stored, and store nothing.")
-@click.option("--published", metavar="DATE", help="Day of publication of the inputs (YYYY-MM-DD, or YYYY-MM, YYYY).")
-@click.option("--publisher", metavar="NAME", help="Who published them.")
-@click.option("--url", metavar="URL", help="Where they were published.")
-@click.option("--title", metavar="TEXT", help="Their title.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), help="Their language; found out where it is not given.")
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to read articles with."
-)
+@article_options
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
     help="Lines for people, or one JSON object with every article.",
@@ -45,11 +38,8 @@ def command(
     from cbec_kg.pipeline.ingest import Ingester
     from cbec_kg.pipeline.living import check_sources, living
     from cbec_kg.pipeline.sources import read_sources
-    from cbec_kg.readers.metadata import clean
 
-    given = {"published": published, "publisher": publisher, "url": url, "title": title, "lang": lang}
-    if notes := clean(given).notes:
-        raise CbecError("; ".join(notes), fix="correct the option")
+    check_metadata(published=published, publisher=publisher, url=url, title=title, lang=lang)
     folder, resources = store_folder(store), paths.resources()
     check_sources(folder, resources)
     sources = read_sources(resources)

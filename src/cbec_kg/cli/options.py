@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 import click
 
 from cbec_kg import paths
-from cbec_kg.errors import StoreError
+from cbec_kg.errors import CbecError, StoreError
 from cbec_kg.store.embedded import EmbeddedStore
 
-__all__ = ["lang_option", "open_store", "store_folder", "store_option"]
+__all__ = ["article_options", "check_metadata", "lang_option", "open_store", "store_folder", "store_option"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -40,6 +40,31 @@ def lang_option(command: Command) -> Command:
         show_default=True,
         help="Language of labels and messages.",
     )(command)
+
+
+def article_options(command: Command) -> Command:
+    """What is known of articles besides their text, and ``--jobs``: of every command that reads articles."""
+    options = (
+        click.option("--published", metavar="DATE", help="Day of publication (YYYY-MM-DD, or YYYY-MM, YYYY)."),
+        click.option("--publisher", metavar="NAME", help="Who published the inputs."),
+        click.option("--url", metavar="URL", help="Where they were published."),
+        click.option("--title", metavar="TEXT", help="Their title."),
+        click.option("--lang", type=click.Choice(["en", "zh"]), help="Their language; found out where not given."),
+        click.option(
+            "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to read articles with."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def check_metadata(**given: str | None) -> None:
+    """Refuse metadata that could not be used, by the names of `article_options`; raises `CbecError`."""
+    from cbec_kg.readers.metadata import clean
+
+    if notes := clean(given).notes:
+        raise CbecError("; ".join(notes), fix="correct the option")
 
 
 def store_folder(store: str) -> Path:

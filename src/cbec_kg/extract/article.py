@@ -8,7 +8,7 @@
 ([('growth', '11.7'), ('level', '1550000000000')], ['claim', 'claim', 'part-of'])
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,7 +25,7 @@ from cbec_kg.model.new_names import NewName
 from cbec_kg.model.row_json import in_order
 from cbec_kg.model.rows import Row
 
-__all__ = ["Extraction", "Extractor"]
+__all__ = ["Extraction", "Extractor", "names_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,13 @@ class Extractor:
         lines = ledger(text, *_spans(observed))
         names = {code: NewName(code, entry.label_en, entry.kind) for code, entry in observed.unknown.items()}
         names |= {(code := code_of(one.name)): NewName(code, one.name, one.candidate) for one in stated.names}
-        used = {getattr(row, key, None) for row in rows for key in _NAMING}
-        return Extraction(article, rows, tuple(lines), tuple(names[code] for code in sorted(names) if code in used))
+        return Extraction(article, rows, tuple(lines), names_of(rows, (names[code] for code in sorted(names))))
 
 
-_NAMING = ("entity", "partner", "subject", "object")
+def names_of(rows: Iterable[Row], names: Iterable[NewName]) -> tuple[NewName, ...]:
+    """Those of some names that rows speak of, in their order."""
+    used = {getattr(row, key, None) for row in rows for key in ("entity", "partner", "subject", "object")}
+    return tuple(name for name in names if name.code in used)
 
 
 @cache

@@ -38,13 +38,14 @@ _ENOUGH = 2
 class _English(NamedTuple):
     verbs: frozenset[str]
     said: frozenset[str]
+    again: frozenset[str]
     passed: frozenset[str]
 
 
 @cache
 def _english() -> _English:
     table = {name: frozenset(words.split()) for name, words in read_toml("anaphora.toml")["en"].items()}
-    return _English(table["verbs"], table["said"], table["again"] | table["stop"])
+    return _English(table["verbs"], table["said"], table["again"], table["again"] | table["stop"])
 
 
 @cache
@@ -68,7 +69,7 @@ def is_strange(scanned: Scanned, at: int, senses: Senses) -> bool:
     tokens = _after_said(_TOKEN.findall(words))
     if any(map(_is_word, _nouns(tokens))):
         return True
-    if start > scanned.sentence.body and not any(token == _KNOWN or _names(token) for token in tokens):
+    if start > scanned.sentence.body and not any(token == _KNOWN or token in _english().again for token in tokens):
         before = _marked(scanned, scanned.clause_span(start - 1)[0], start, senses)
         return any(map(_is_word, _nouns(_subject(_after_said(_TOKEN.findall(before))))))
     return False
@@ -124,11 +125,6 @@ def _nouns(tokens: list[str]) -> list[str]:
         and token not in (_KNOWN, _VERB, _TIME)
         and not (_VERBAL.fullmatch(token) and not (token.endswith("ing") and follows == _VERB))
     ]
-
-
-def _names(token: str) -> bool:
-    """Whether a word takes up what was spoken of."""
-    return token in frozenset(read_toml("anaphora.toml")["en"]["again"].split())
 
 
 def _is_word(token: str) -> bool:

@@ -5,14 +5,13 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from cbec_kg.errors import CbecError
-from cbec_kg.extract.article import Extraction
+from cbec_kg.extract.article import Extraction, names_of
 from cbec_kg.extract.fitting import broken_shape
-from cbec_kg.model.new_names import NewName
 from cbec_kg.model.rows import ObservationRow, Row
 from cbec_kg.namespaces import CLAIM, EVIDENCE, local_name
 from cbec_kg.pipeline.living import Living
@@ -107,7 +106,7 @@ class Ingester:
             else:
                 rows.append(row)
         while True:
-            content = Curated(found.article, tuple(rows), _used(found, rows))
+            content = Curated(found.article, tuple(rows), names_of(rows, found.new_names))
             faults = dict(self._faults(content))
             if not faults:
                 return content, aside
@@ -129,9 +128,3 @@ class Ingester:
                 yield digest, said
             else:
                 raise CbecError(f"article {content.article.id}: {said[0]} on {result.focus}: {said[1]}")
-
-
-def _used(found: Extraction, rows: Iterable[Row]) -> tuple[NewName, ...]:
-    """Names that the rows speak of."""
-    used = {getattr(row, key, None) for row in rows for key in ("entity", "partner", "subject", "object")}
-    return tuple(name for name in found.new_names if name.code in used)

@@ -40,7 +40,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Backward:
-    """Rules with the tables that lead from a consequence back to what it may follow from."""
+    """Rules with the tables that lead from a consequence back to what it may follow from.
+
+    ``sub_classes`` and ``sub_properties`` are what stands below a class or property; ``by_subject`` and ``by_object``
+    the properties whose domain or range gives a class; ``chains`` the pairs of properties that give one.
+    """
 
     forward: Rules
     sub_classes: dict[Term, tuple[Term, ...]]

@@ -12,10 +12,10 @@ from cbec_kg.rdf.terms import NamedNode, Term, Triple
 from cbec_kg.validate import fast
 from cbec_kg.validate.report import Report
 
-__all__ = ["OwnValidator"]
+__all__ = ["RECORDS", "OwnValidator"]
 
 _TREES = frozenset({expand("rdfs:subClassOf"), expand("rdfs:subPropertyOf")})
-_RECORDS = (ARTICLE, CLAIM, EVIDENCE, OBS, SERIES, f"{PERIOD}open", f"{ID}x-", f"{ID}unnamed_")
+RECORDS = (ARTICLE, CLAIM, EVIDENCE, OBS, SERIES, f"{PERIOD}open", f"{ID}x-", f"{ID}unnamed_")
 """Closed periods are not here: they are made of their codes alone, and link to periods of other articles."""
 _STEPS = 2
 """From a claim to an indicator, and from that to its unit: so far shapes look."""
@@ -38,7 +38,7 @@ class OwnValidator:
         own = set(own)
         found = fast.validate(own | self._near(own) | self.trees, self.shapes)
         nodes = {triple.subject.value for triple in own if isinstance(triple.subject, NamedNode)}
-        return Report(one for one in found.results if one.focus in nodes and one.focus.startswith(_RECORDS))
+        return Report(one for one in found.results if one.focus in nodes and one.focus.startswith(RECORDS))
 
     def _near(self, own: set[Triple]) -> set[Triple]:
         """What ontology and entities say of the things that triples lead to, a few steps far."""
