@@ -1,8 +1,10 @@
 import json
+import re
 
 import pytest
 
 from cbec_kg.errors import RowError
+from cbec_kg.model.period import open_name
 from cbec_kg.model.row_json import parse_row, read_rows, to_json, write_rows
 from cbec_kg.model.rows import ROW_TYPES
 
@@ -106,3 +108,16 @@ def test_every_type_reads_its_own_output():
         need |= {"characteristics": ("x",)} if "characteristics" in cls.KEYS else {}
         row = cls(**need)
         assert parse_row(to_json(row)) == row, name
+
+
+@pytest.mark.parametrize("code", ["--H1", "--Q3", "--05", "--05-06", "--01/--10", "--05/..", "--01-15/--02-03"])
+def test_what_hangs_on_an_unknown_year_is_read_as_it_is_written(code):
+    row = parse_row(json.dumps(LEVEL | {"period": code}))
+    assert parse_row(to_json(row)) == row
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", open_name(code, "a1", 1))
+
+
+@pytest.mark.parametrize("code", ["--H3", "--13", "--01/10", "--H1/..", "--01/--13", "--", "--05/"])
+def test_what_is_no_part_of_a_year_is_refused(code):
+    with pytest.raises(RowError):
+        parse_row(json.dumps(LEVEL | {"period": code}))

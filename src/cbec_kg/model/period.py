@@ -21,7 +21,7 @@ from datetime import date, datetime, timedelta
 
 from cbec_kg.errors import RowError
 
-__all__ = ["Period", "is_day", "is_open", "open_name", "parse"]
+__all__ = ["OPEN_CODE", "Period", "is_day", "is_open", "open_name", "parse"]
 
 _SINGLE = re.compile(r"([12][0-9]{3})(?:-H([12])|-Q([1-4])|-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS = {"half": 6, "quarter": 3, "month": 1}
@@ -175,11 +175,20 @@ def is_open(code: str | None) -> bool:
     return code is None or code.startswith("--")
 
 
+_DAY = r"(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?"
+OPEN_CODE = re.compile(rf"--(?:H[12]|Q[1-4]|{_DAY}|{_DAY}/--{_DAY}|{_DAY}/\.\.)")
+"""A part of an unknown year, from one part to another of the same year, or since a part."""
+
+
 def open_name(code: str | None, article: str, year_offset: int | None = None) -> str:
     """Local name of an open period: it belongs to its article, so that nothing merges on what nobody stated.
 
     >>> open_name("--H1", "a1"), open_name("--H1", "a1", -1), open_name(None, "a1")
     ('open-H1_a1', 'open-H1-y1_a1', 'open_a1')
+    >>> open_name("--01/--10", "a1"), open_name("--05/..", "a1"), open_name("--H1", "a1", 1)
+    ('open-01--10_a1', 'open-05--open_a1', 'open-H1-n1_a1')
     """
-    part = code[2:] if code else ""
-    return "open" + (f"-{part}" if part else "") + (f"-y{-year_offset}" if year_offset else "") + f"_{article}"
+    part = code[2:].replace("/--", "--").replace("/..", "--open") if code else ""
+    offset = year_offset or 0
+    year = f"-y{-offset}" if offset < 0 else f"-n{offset}" if offset else ""
+    return "open" + (f"-{part}" if part else "") + year + f"_{article}"

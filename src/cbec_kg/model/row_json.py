@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from cbec_kg.errors import RowError
-from cbec_kg.model.period import is_day, parse
+from cbec_kg.model.period import OPEN_CODE, is_day, parse
 from cbec_kg.model.rows import LABELLED, OPTIONAL, ROW_TYPES, ObservationRow, Restated, Row, TrendRow
 
 __all__ = ["from_dict", "in_order", "parse_row", "read_rows", "read_text", "sort_key", "to_json", "write_rows"]
@@ -33,7 +33,6 @@ _REQUIRED = {
     name: frozenset(f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING)
     for name, cls in ROW_TYPES.items()
 }
-_OPEN = re.compile(r"--(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)")
 
 
 def parse_row(line: str, where: str = "row") -> Row:
@@ -80,7 +79,7 @@ def _check_periods(row: Row, where: str) -> None:
     """Each period is written as its one code, so that one fact has one name; dates are days of the calendar."""
     for key in ("period", "base_period", "record_since"):
         code = getattr(row, key, None)
-        if code is None or _OPEN.fullmatch(code):
+        if code is None or OPEN_CODE.fullmatch(code):
             continue
         try:
             wanted = parse(code).code

@@ -123,7 +123,8 @@ def _end_of_range(code: str) -> Names:
     return of_period(parse(code))
 
 
-_OPEN = {"H1": Names("first half", "上半年"), "H2": Names("second half", "下半年")}
+_ANY_YEAR = "2000"
+"""Where an open part is put to be told in words; its own year is left out of them again."""
 
 
 def of_open_period(code: str | None, article: str, year_offset: int | None) -> Names:
@@ -132,10 +133,17 @@ def of_open_period(code: str | None, article: str, year_offset: int | None) -> N
     >>> of_open_period("--H1", "a1", None)
     Names(en='first half of an unstated year (article a1)', zh='未注明年份的上半年（文章a1）')
     """
-    part = code[2:] if code else ""
-    names = _OPEN.get(part, Names(part, part))
-    en = f"{names.en} of an unstated year" if part else "undated"
-    zh = f"未注明年份的{names.zh}" if part else "未注明时期"
+    names = _of_part(code) if code else None
+    en = f"{names.en} of an unstated year" if names else "undated"
+    zh = f"未注明年份的{names.zh}" if names else "未注明时期"
     if year_offset:
-        en, zh = f"{en}, {-year_offset} year before", f"{zh}的前{-year_offset}年"
+        years, late = abs(year_offset), year_offset > 0
+        en, zh = f"{en}, {years} year {'after' if late else 'before'}", f"{zh}的{'后' if late else '前'}{years}年"
     return Names(f"{en} (article {article})", f"{zh}（文章{article}）")
+
+
+def _of_part(code: str) -> Names:
+    """Part of a year in words: "first half", "January to October"."""
+    names = of_period(parse(code.replace("--", f"{_ANY_YEAR}-", 1).replace("/--", f"/{_ANY_YEAR}-")))
+    en = names.en.replace(f" of {_ANY_YEAR}", "").replace(f" {_ANY_YEAR}", "")
+    return Names(en, names.zh.replace(f"{_ANY_YEAR}年", ""))
