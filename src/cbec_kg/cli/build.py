@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from cbec_kg import paths
-from cbec_kg.cli.options import lang_option, store_folder, store_option
+from cbec_kg.cli.options import lang_option, overlay_option, store_folder, store_option
 from cbec_kg.errors import CbecError
 
 __all__ = ["command"]
@@ -31,13 +31,16 @@ __all__ = ["command"]
     help="Form of the summary.",
 )
 @lang_option
-def command(store: str, no_reason: bool, strict: bool, fresh: bool, form: str, lang: str) -> None:
+@overlay_option
+def command(overlay: str | None, store: str, no_reason: bool, strict: bool, fresh: bool, form: str, lang: str) -> None:
     """Build the graph from the ontology and the data.
 
     Reads rows, makes triples, reasons, validates, and stores the result. An invalid or interrupted build leaves the
     graph that is there as it was. Articles that were ingested stay, validated and reasoned over again.
     """
     from cbec_kg.pipeline.build import STEPS, Invalid, build
+    from cbec_kg.pipeline.listing import unmatched
+    from cbec_kg.pipeline.overlay import Overlay, overlay_path
     from cbec_kg.pipeline.shelf import Shelf
 
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" or form == "json"
@@ -55,7 +58,13 @@ def command(store: str, no_reason: bool, strict: bool, fresh: bool, form: str, l
         click.echo(f"cbec-kg: drops {ingested} ingested article{'s' if ingested > 1 else ''}", err=True)
     try:
         summary, _ = build(
-            store_folder(store), paths.resources(), reason=not no_reason, strict=strict, fresh=fresh, tell=tell
+            store_folder(store),
+            paths.resources(),
+            reason=not no_reason,
+            strict=strict,
+            fresh=fresh,
+            overlay=overlay,
+            tell=tell,
         )
     except Invalid as error:
         from cbec_kg.validate.explain import locate, to_text
@@ -67,6 +76,9 @@ def command(store: str, no_reason: bool, strict: bool, fresh: bool, form: str, l
         clear()
         raise
     clear()
+    lost = unmatched(store_folder(store), Overlay.read(overlay_path(store_folder(store), overlay)), paths.resources())
+    if lost:
+        click.echo(f"cbec-kg: {len(lost)} corrections match nothing by now: see `cbec-kg correct --list`", err=True)
     counts = asdict(summary)
     if form == "json":
         import json

@@ -3,7 +3,7 @@
 import click
 
 from cbec_kg import paths
-from cbec_kg.cli.options import store_folder, store_option
+from cbec_kg.cli.options import overlay_option, store_folder, store_option
 from cbec_kg.errors import CbecError
 
 __all__ = ["command"]
@@ -11,8 +11,9 @@ __all__ = ["command"]
 
 @click.command("forget")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@overlay_option
 @store_option
-def command(articles: tuple[str, ...], store: str) -> None:
+def command(articles: tuple[str, ...], overlay: str | None, store: str) -> None:
     """Forget ingested articles: the graph is as if they had never been read.
 
     ARTICLE is an id. Articles under data/ are curated and stay; nothing is forgotten where one of the ids is wrong.
@@ -23,7 +24,7 @@ def command(articles: tuple[str, ...], store: str) -> None:
     folder, resources = store_folder(store), paths.resources()
     check_sources(folder, resources)
     sources = read_sources(resources)
-    with living(folder, sources) as graph:
+    with living(folder, sources, overlay) as graph:
         known = set(graph.shelf.ids())
         for article in articles:
             if article in sources.articles:
@@ -31,5 +32,7 @@ def command(articles: tuple[str, ...], store: str) -> None:
             if article not in known:
                 raise CbecError(f"article {article} is not in the graph", fix="ids are in `cbec-kg sparql` as art:ID")
         for article in dict.fromkeys(articles):
-            graph.drop(article)
+            dropped = graph.drop(article) or []
             click.echo(f"{article}: forgotten")
+            for line in dropped:
+                click.echo(f"  correction dropped: {line.to_json()}")

@@ -7,7 +7,7 @@ from collections import Counter
 import click
 
 from cbec_kg import paths
-from cbec_kg.cli.options import article_options, check_metadata, store_folder, store_option
+from cbec_kg.cli.options import article_options, check_metadata, overlay_option, store_folder, store_option
 from cbec_kg.errors import CbecError, Negative
 
 __all__ = ["command"]
@@ -15,6 +15,7 @@ __all__ = ["command"]
 
 @click.command("ingest")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@overlay_option
 @store_option
 @click.option("--dry-run", is_flag=True, help="Say what would be stored, and store nothing.")
 @article_options
@@ -23,8 +24,8 @@ __all__ = ["command"]
     help="Lines for people, or one JSON object with every article.",
 )  # fmt: skip
 def command(
-    inputs: tuple[str, ...], store: str, dry_run: bool, published: str | None, publisher: str | None, url: str | None,
-    title: str | None, lang: str | None, jobs: int, form: str,
+    inputs: tuple[str, ...], overlay: str | None, store: str, dry_run: bool, published: str | None,
+    publisher: str | None, url: str | None, title: str | None, lang: str | None, jobs: int, form: str,
 ) -> None:  # fmt: skip
     """Read articles and store what they state.
 
@@ -48,7 +49,7 @@ def command(
     counts: Counter[str] = Counter()
     told: list[dict[str, object]] = []
     failed = 0
-    with Progress(terminal(sys.stderr)) as progress, living(folder, sources) as graph:
+    with Progress(terminal(sys.stderr)) as progress, living(folder, sources, overlay) as graph:
 
         def say(message: str, *, err: bool = True) -> None:
             progress.clear()

@@ -14,7 +14,10 @@ from cbec_kg import paths
 from cbec_kg.errors import CbecError, StoreError
 from cbec_kg.store.embedded import EmbeddedStore
 
-__all__ = ["article_options", "check_metadata", "lang_option", "open_store", "store_folder", "store_option"]
+__all__ = [
+    "article_options", "check_metadata", "lang_option", "open_store", "overlay_option", "said_options", "store_folder",
+    "store_option",
+]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -40,6 +43,25 @@ def lang_option(command: Command) -> Command:
         show_default=True,
         help="Language of labels and messages.",
     )(command)
+
+
+def overlay_option(command: Command) -> Command:
+    """``--overlay``."""
+    return click.option(
+        "--overlay",
+        envvar="CBEC_KG_OVERLAY",
+        metavar="FILE",
+        help="File of corrections (environment: CBEC_KG_OVERLAY); else that of the last build, or one in the store.",
+    )(command)
+
+
+def said_options(command: Command) -> Command:
+    """``--reason`` and ``--by``, of what a person says."""
+    reason = click.option("--reason", metavar="TEXT", help="Why; kept with the correction.")
+    by = click.option(
+        "--by", envvar="CBEC_KG_BY", metavar="NAME", help="Who says so (environment: CBEC_KG_BY); else the user's name."
+    )
+    return reason(by(command))
 
 
 def article_options(command: Command) -> Command:

@@ -6,15 +6,27 @@
 
 from typing import NamedTuple
 
-__all__ = ["NewName", "is_new"]
+__all__ = ["Alias", "NewName", "is_new"]
 
 
 class NewName(NamedTuple):
-    """A code that begins with ``x-``, the name as the article writes it, and the class that its words suggest."""
+    """A code that begins with ``x-``, the name as the article writes it, and the class that its words suggest.
+
+    One that a person has ``accepted`` is of that class, and has a label in the ``other`` language too.
+    """
 
     code: str
     label: str
     candidate: str
+    accepted: bool = False
+    other: str = ""
+
+
+class Alias(NamedTuple):
+    """Another name of a thing that the graph knows: its code, and the name as articles write it."""
+
+    code: str
+    label: str
 
 
 def is_new(code: str) -> bool:

@@ -11,9 +11,8 @@
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, asdict, fields
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 
 from cbec_kg.errors import RowError
 from cbec_kg.model.period import OPEN_CODE, is_day, parse
+from cbec_kg.model.review import Review
 from cbec_kg.model.rows import LABELLED, OPTIONAL, ROW_TYPES, ObservationRow, Restated, Row, TrendRow
 
 __all__ = ["from_dict", "in_order", "parse_row", "read_rows", "read_text", "sort_key", "to_json", "write_rows"]
@@ -28,6 +28,7 @@ __all__ = ["from_dict", "in_order", "parse_row", "read_rows", "read_text", "sort
 _NUMBERS = frozenset({"value", "lower", "upper", "confidence"})
 _INTEGERS = frozenset({"start", "end", "list_position", "year_offset"})
 _LISTS = frozenset({"parts", "characteristics"})
+_OTHERS = _NUMBERS | _INTEGERS | _LISTS | {"restated", "review", "reviewed"}
 _FIELDS = {name: frozenset(field.name for field in fields(cls)) for name, cls in ROW_TYPES.items()}
 _REQUIRED = {
     name: frozenset(f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING)
@@ -118,9 +119,11 @@ def _checked(key: str, value: Any, where: str) -> Any:
             return tuple(value)
         case "restated" if isinstance(value, list) and all(isinstance(item, dict) for item in value):
             return tuple(_restated(item, where) for item in value)
+        case "review" if isinstance(value, dict) and all(isinstance(said, str) for said in value.values()):
+            return _review(value, where)
         case "reviewed" if isinstance(value, bool):
             return value
-        case _ if key not in _NUMBERS | _INTEGERS | _LISTS | {"restated", "reviewed"} and isinstance(value, str):
+        case _ if key not in _OTHERS and isinstance(value, str):
             return value
     raise RowError(f"{where}: {key} is {json.dumps(value, default=str)}", fix=f"write {_expected(key)}")
 
@@ -132,7 +135,16 @@ def _expected(key: str) -> str:
         return "a whole number"
     if key in _LISTS or key == "restated":
         return "a list"
+    if key == "review":
+        return "an object with state, by, at and reason"
     return "true or false" if key == "reviewed" else "a string"
+
+
+def _review(item: dict[str, str], where: str) -> Review:
+    try:
+        return Review(**item)
+    except TypeError as error:
+        raise RowError(f"{where}: review: {str(error).replace('Review.__init__() ', '')}") from None
 
 
 def _restated(item: dict[str, Any], where: str) -> Restated:
@@ -148,6 +160,8 @@ def _plain(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Review):
+        return {key: said for key, said in asdict(value).items() if said is not None}
     if isinstance(value, Restated):
         keys = ("value", "lower", "upper", "unit", "start", "end", "written")
         return {key: _plain(getattr(value, key)) for key in keys if key != "written" or value.written}

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from cbec_kg.model.review import Review
+
 __all__ = [
     "LABELLED", "OPTIONAL", "ROW_TYPES", "ComparisonRow", "CompositionRow", "DefinitionRow", "FactorRow",
     "ObservationRow", "RelationRow", "Restated", "Row", "SeriesRow", "TrendRow",
@@ -23,7 +25,7 @@ _TAIL = ("status", "reported_by", "period", "start", "end", "rule", "confidence"
 OPTIONAL = (
     "written", "released_on", "share_of", "ranked_among",
     "currency_basis", "scope_basis", "market", "channel", "record",
-    "record_since", "enumeration", "list_position", "year_offset", "reviewed",
+    "record_since", "enumeration", "list_position", "year_offset", "reviewed", "review",
 )  # fmt: skip
 """Keys that are left out where they are empty, in their order."""
 
@@ -62,6 +64,7 @@ class Row:
     enumeration: str | None = None
     list_position: int | None = None
     reviewed: bool = False
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from cbec_kg.errors import RowError
 from cbec_kg.model.period import Period, is_open, parse
 from cbec_kg.normalise.moments import Moment, in_year, joined, open_code, shifted_years
 
-__all__ = ["Context", "Reading", "reading"]
+__all__ = ["Context", "Reading", "likely", "reading"]
 
 _AHEAD = timedelta(days=120)
 """A part without its year lies at most so far ahead of publication: what is further ahead is of the year before."""
@@ -99,10 +99,10 @@ def _carried(moment: Moment, context: Context) -> Period | None:
         return (
             None if context.year_in_article is None else in_year(moment.part, context.year_in_article + moment.offset)
         )
-    return _likely(moment.part, context.published, moment.offset)
+    return likely(moment.part, context.published, moment.offset)
 
 
-def _likely(part: str, published: date, offset: int = 0) -> Period | None:
+def likely(part: str, published: date, offset: int = 0) -> Period | None:
     """The part in the year of publication; in the year before where that lies too far ahead.
 
     In January and February what is longer than a month and not over is of the year before: that is when years and

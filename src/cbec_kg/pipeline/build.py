@@ -15,8 +15,10 @@ from pathlib import Path
 
 from cbec_kg.errors import InvalidData
 from cbec_kg.namespaces import compact
+from cbec_kg.pipeline.corrected import corrected_sources
 from cbec_kg.pipeline.graphs import asserted_graphs, default_graph, quads_of
 from cbec_kg.pipeline.living import pending_file
+from cbec_kg.pipeline.overlay import Overlay, note_overlay, overlay_path
 from cbec_kg.pipeline.shelf import Shelf
 from cbec_kg.pipeline.sources import Sources, fingerprint, read_sources
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Quad, Triple, iri
@@ -108,16 +110,17 @@ def validated(sources: Sources, graphs: dict[str, set[Triple]], *, strict: bool 
 
 def build(
     store: Path, resources: Path, *, reason: bool = True, strict: bool = False, fresh: bool = False,
-    tell: Tell = _silent,
+    overlay: str | None = None, tell: Tell = _silent,
 ) -> tuple[Summary, Report]:  # fmt: skip
     """Build the graph of a resources folder into a store folder; raises `Invalid` and leaves the store as it was.
 
-    Articles that were ingested stay, unless ``fresh``.
+    Articles that were ingested stay, unless ``fresh``; ``overlay`` names the file of corrections.
     """
     began = time.perf_counter()
     with writing(store):
         curated = read_sources(resources, tell)
-        sources = curated if fresh else _with_shelf(store, curated)
+        corrections = Overlay.read(overlay_path(store, overlay))
+        sources = corrected_sources(curated if fresh else _with_shelf(store, curated), corrections)
         graphs = reasoned_graphs(sources, reason=reason, tell=tell)
         tell("validation")
         report = validated(sources, graphs, strict=strict)
@@ -125,6 +128,7 @@ def build(
             raise Invalid(report, memory_of(graphs))
         tell("store")
         target = new_build(store, quads_of(graphs))
+        note_overlay(store, corrections)
         pending_file(store).unlink(missing_ok=True)  # a change that was begun is in the build as a whole
         shelf = Shelf(store)
         for article in shelf.ids() if fresh else curated.articles:

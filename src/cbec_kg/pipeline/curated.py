@@ -11,7 +11,9 @@ from cbec_kg.model.row_json import write_rows
 from cbec_kg.namespaces import BASE, MODULE
 from cbec_kg.ontology import roots
 from cbec_kg.ontology.vocabulary import Vocabulary
+from cbec_kg.pipeline.corrected import corrected_sources
 from cbec_kg.pipeline.graphs import asserted_graphs
+from cbec_kg.pipeline.overlay import Overlay
 from cbec_kg.pipeline.sources import Sources, read_sources
 from cbec_kg.rdf.canonical import turtle
 from cbec_kg.rdf.parse import parse_file
@@ -47,7 +49,7 @@ def canonical_files(resources: Path, sources: Sources) -> dict[Path, str]:
     """Text that each curated or generated file under ``data`` should have."""
     data, out = resources / "data", {}
     label = labeller(sources.vocabulary)
-    graphs = asserted_graphs(sources)
+    graphs = asserted_graphs(corrected_sources(sources, Overlay(Path())))
     for path in sorted((data / "entities").glob("*.ttl")):
         out[path] = turtle(parse_file(path))
     for article, curated in sources.articles.items():

@@ -12,10 +12,10 @@ import pyoxigraph
 from cbec_kg.model.period import Period, parse
 from cbec_kg.model.rows import Row
 from cbec_kg.namespaces import CBEC, GRAPH, OBS, PERIOD, SERIES, VOCAB
+from cbec_kg.pipeline.graphs import content_triples
 from cbec_kg.pipeline.sources import Curated
 from cbec_kg.rdf.terms import RDF_TYPE, DefaultGraph, Literal, NamedNode, Quad, Term, Triple, iri
 from cbec_kg.reason.maintain import Backward, maintain
-from cbec_kg.triples.claims import article_triples
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.observations import observations_of, unlinked_triples
 from cbec_kg.triples.periods import period_links_of
@@ -55,7 +55,7 @@ class Delta:
             return Edit(frozenset(), frozenset())
         graph = NamedNode(_ARTICLES + one.article.id)
         held = {quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph)}
-        wanted = article_triples(new.article, new.rows, self.namer.knowing(new.names)) if new else set()
+        wanted = content_triples(new, self.namer) if new else set()
         gone, come = self._generated(one.article.id, old, new)
         minus = {_quad(triple, graph) for triple in held - wanted} | {_quad(triple, _OBSERVATIONS) for triple in gone}
         plus = {_quad(triple, graph) for triple in wanted - held} | {_quad(triple, _OBSERVATIONS) for triple in come}

@@ -7,13 +7,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from cbec_kg.namespaces import GRAPH
-from cbec_kg.pipeline.sources import Sources
+from cbec_kg.pipeline.sources import Curated, Sources
 from cbec_kg.rdf.terms import NamedNode, Quad, Triple
 from cbec_kg.triples.claims import article_triples
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.observations import generated_triples
 
-__all__ = ["asserted_graphs", "default_graph", "graph_name", "quads_of"]
+__all__ = ["asserted_graphs", "content_triples", "default_graph", "graph_name", "quads_of"]
 
 Graphs = Mapping[str, Iterable[Triple]]
 
@@ -23,12 +23,17 @@ def graph_name(local: str) -> str:
     return GRAPH + local
 
 
+def content_triples(content: Curated, namer: Namer) -> set[Triple]:
+    """Everything that the graph of an article holds."""
+    return article_triples(content.article, content.rows, namer.knowing(content.names), content.aliases)
+
+
 def asserted_graphs(sources: Sources) -> dict[str, set[Triple]]:
     """Named graphs of everything that is not inferred, by local name."""
     namer = Namer(sources.vocabulary)
     graphs = {"ontology": {*sources.ontology, *sources.shapes}, "entities": set(sources.entities)}
     for article, curated in sources.articles.items():
-        graphs[f"article_{article}"] = article_triples(curated.article, curated.rows, namer.knowing(curated.names))
+        graphs[f"article_{article}"] = content_triples(curated, namer)
     rows = [row for curated in sources.articles.values() for row in curated.rows]
     articles = {article: curated.article for article, curated in sources.articles.items()}
     names = [name for curated in sources.articles.values() for name in curated.names]

@@ -14,10 +14,11 @@ from cbec_kg.extract.article import Extraction, names_of
 from cbec_kg.extract.fitting import broken_shape
 from cbec_kg.model.rows import ObservationRow, Row
 from cbec_kg.namespaces import CLAIM, EVIDENCE, local_name
+from cbec_kg.pipeline.corrected import corrected
+from cbec_kg.pipeline.graphs import content_triples
 from cbec_kg.pipeline.living import Living
 from cbec_kg.pipeline.sources import Curated, Sources
 from cbec_kg.rdf.terms import Triple
-from cbec_kg.triples.claims import article_triples
 from cbec_kg.triples.mint import claim_digest, evidence_name
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.observations import unlinked_triples
@@ -107,17 +108,26 @@ class Ingester:
                 rows.append(row)
         while True:
             content = Curated(found.article, tuple(rows), names_of(rows, found.new_names))
-            faults = dict(self._faults(content))
+            done = corrected(content, self.graph.overlay)
+            faults = self.faults(done.content)
             if not faults:
                 return content, aside
-            kept = [row for row in rows if claim_digest(row) not in faults]
-            aside += [Aside(row, *faults[claim_digest(row)]) for row in rows if claim_digest(row) in faults]
-            rows = kept
+            wrong = {id(read): faults[digest] for read, row in done.origins if (digest := claim_digest(row)) in faults}
+            if not wrong:
+                raise CbecError(f"article {found.article.id}: {' on '.join(min(faults.items())[1])}")
+            aside += [Aside(row, *wrong[id(row)]) for row in rows if id(row) in wrong]
+            rows = [row for row in rows if id(row) not in wrong]
+
+    def faults(self, content: Curated) -> dict[str, tuple[str, str]]:
+        """Digests of claims that break a shape, each with the shape's name and message.
+
+        Raises `CbecError` where something else of the article does.
+        """
+        return dict(self._faults(content))
 
     def _faults(self, content: Curated) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Digests of claims that break a shape, each with the shape's name and message."""
         namer = self.namer.knowing(content.names)
-        own: set[Triple] = article_triples(content.article, content.rows, namer)
+        own: set[Triple] = content_triples(content, self.namer)
         own |= unlinked_triples(content.rows, {content.article.id: content.article}, namer)
         claims = {evidence_name(row): claim_digest(row) for row in content.rows}
         for result in self.validator.report(own).only("Violation").results:

@@ -5,23 +5,27 @@ says what is about to be, so that whoever opens the graph next can end what a pr
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
 
 from cbec_kg.errors import CbecError, StoreError, StoreMissing
+from cbec_kg.model.correction import Correction
 from cbec_kg.namespaces import GRAPH
+from cbec_kg.pipeline.corrected import corrected
 from cbec_kg.pipeline.delta import Delta
-from cbec_kg.pipeline.shelf import Shelf, content_json, parse_content, write_whole
+from cbec_kg.pipeline.graphs import content_triples
+from cbec_kg.pipeline.overlay import Overlay, note_overlay, overlay_path, read_overlay
+from cbec_kg.pipeline.shelf import Shelf, content_json, parse_content
 from cbec_kg.pipeline.sources import Curated, Sources, fingerprint
+from cbec_kg.pipeline.whole import write_whole
 from cbec_kg.rdf.terms import NamedNode
 from cbec_kg.reason.maintain import Backward
 from cbec_kg.reason.rules import compile_rules
 from cbec_kg.store.builds import current, writing
 from cbec_kg.store.edits import apply, open_for_edits
-from cbec_kg.triples.claims import article_triples
 from cbec_kg.triples.names import Namer
 
 __all__ = ["Living", "check_sources", "living", "pending_file"]
@@ -47,40 +51,57 @@ def check_sources(store: Path, resources: Path) -> None:
 
 
 @contextmanager
-def living(store: Path, sources: Sources) -> Iterator["Living"]:
+def living(store: Path, sources: Sources, overlay: str | None = None) -> Iterator["Living"]:
     """The current build of a store folder, for changes; what a process that died had begun is ended first.
 
-    Raises `StoreMissing` where nothing was built, `StoreLocked` where another process writes.
+    ``overlay`` is the file of corrections, where one is named. Raises `StoreMissing` where nothing was built,
+    `StoreLocked` where another process writes, `StoreError` where other corrections are in the graph.
     """
     if current(store) is None:
         raise StoreMissing(f"no graph in {store}", fix="run `cbec-kg build` first")
     with writing(store):
         build = current(store)
         assert build is not None
-        graph = Living(store, open_for_edits(build), sources)
+        graph = Living(store, open_for_edits(build), sources, Overlay.read(overlay_path(store, overlay)))
         try:
             graph.recover()
+            read_overlay(store, overlay)
             yield graph
         finally:
             graph.close()
 
 
 class Living:
-    """Changes one graph; use `living` to get one."""
+    """Changes one graph; use `living` to get one.
 
-    def __init__(self, folder: Path, store: pyoxigraph.Store, sources: Sources) -> None:
-        self.store, self.sources, self.shelf = store, sources, Shelf(folder)
+    What was read is on the shelf; what is in the graph is that with its corrections applied.
+    """
+
+    def __init__(self, folder: Path, store: pyoxigraph.Store, sources: Sources, overlay: Overlay) -> None:
+        self.folder, self.store, self.sources, self.shelf = folder, store, sources, Shelf(folder)
+        self.overlay = overlay
         self.pending = pending_file(folder)
         self.namer = Namer(sources.vocabulary)
         rules = Backward.of(compile_rules([*sources.ontology, *sources.entities]))
-        self.delta = Delta(store, self.namer, rules, sources.measured_by(), self._content)
+        self.delta = Delta(store, self.namer, rules, sources.measured_by(), self._stored)
+        self._still: dict[str, Curated | None] = {}
 
     def close(self) -> None:
         """Let go of the database, which is closed when nothing refers to it."""
         del self.store, self.delta
 
-    def _content(self, article: str) -> Curated:
-        found = self.sources.articles.get(article) or self.shelf.get(article)
+    def read(self, article: str) -> Curated | None:
+        """What was read in an article, curated or ingested; None where it is not here."""
+        return self.sources.articles.get(article) or self.shelf.get(article)
+
+    def shown(self, article: str) -> Curated | None:
+        """What the graph holds of an article: what was read, with its corrections."""
+        content = self.read(article)
+        return corrected(content, self.overlay).content if content else None
+
+    def _stored(self, article: str) -> Curated:
+        """What the graph holds of an article at this moment, while a change of several is on its way."""
+        found = self._still[article] if article in self._still else self.shown(article)
         if found is None:
             raise StoreError(f"the store speaks of article {article}, and nothing is kept of it", fix="build it again")
         return found
@@ -89,49 +110,110 @@ class Living:
         """Take an article in, in the place of what was read in it before; False where that was the same."""
         article = content.article.id
         self._refuse_curated(article)
-        old = self.shelf.get(article)
-        if old == content:
+        if self.shelf.get(article) == content:
             return False
-        self._change(article, old, content)
+        self._change({article: content}, self.overlay, lambda: self.shelf.put(content))
         return True
 
-    def drop(self, article: str) -> bool:
-        """Take an article out; False where it is not there."""
+    def drop(self, article: str) -> list[Correction] | None:
+        """Take an article out, with its corrections, which are returned; None where it is not there."""
         self._refuse_curated(article)
-        old = self.shelf.get(article)
-        if old is None:
-            return False
-        self._change(article, old, None)
-        return True
+        content = self.shelf.get(article)
+        if content is None:
+            return None
+        gone = self._orphaned(content)
+        others = self.naming({str(line.entity) for line in gone if line.entity}) - {article}
+        overlay = self.overlay.without(gone)
+
+        def forget() -> None:
+            self.shelf.drop(article)
+            if gone:
+                self._keep(overlay)
+
+        after: dict[str, Curated | None] = {other: self.shelf.get(other) for other in sorted(others)}
+        self._change({article: None, **after}, overlay, forget)
+        return gone
+
+    def correct(self, lines: Iterable[Correction], articles: Iterable[str]) -> None:
+        """Add lines to the overlay, and make the graph of the articles that they speak of anew."""
+        overlay = self.overlay.with_lines(lines)
+        self._change(
+            {article: self.read(article) for article in sorted(articles)}, overlay, lambda: self._keep(overlay)
+        )
+
+    def naming(self, codes: set[str]) -> set[str]:
+        """Ingested articles as read that name one of some things which the vocabulary does not have."""
+        wanted = [code.encode() for code in codes]
+        found = set()
+        for article in self.shelf.ids() if wanted else ():
+            text = (self.shelf.folder / f"{article}.json").read_bytes()
+            if any(code in text for code in wanted):
+                found.add(article)
+        return found
+
+    def _orphaned(self, content: Curated) -> list[Correction]:
+        """Lines that go with an article: its own, and those of names that no other article has."""
+        article = content.article.id
+        own = {name.code for name in content.names}
+        alone = {code for code in own & self._spoken() if not self.naming({code}) - {article}}
+        return [
+            line
+            for line in self.overlay.lines
+            if line.article == article or line.entity in alone or line.to.get("into") in alone
+        ]
+
+    def _spoken(self) -> set[str]:
+        """Names that the overlay speaks of."""
+        lines = [line for line in self.overlay.lines if line.entity]
+        return {str(line.entity) for line in lines} | {str(line.to["into"]) for line in lines if "into" in line.to}
+
+    def _keep(self, overlay: Overlay) -> None:
+        overlay.write()
+        note_overlay(self.folder, overlay)
 
     def _refuse_curated(self, article: str) -> None:
         if article in self.sources.articles:
             raise CbecError(f"article {article} is curated", fix="change its rows under data/articles, and build")
 
-    def _change(self, article: str, old: Curated | None, new: Curated | None) -> None:
-        edit = self.delta.edit(old, new)  # what does not fit is found before anything is changed
-        kept = content_json(old) if old else None
-        write_whole(self.pending, json.dumps({"article": article, "old": kept}, ensure_ascii=False))
-        if new:
-            self.shelf.put(new)
-        else:
-            self.shelf.drop(article)
-        apply(self.store, edit.minus, edit.plus)
+    def _change(self, read: dict[str, Curated | None], overlay: Overlay, keep: Callable[[], None]) -> None:
+        """Change what is kept by ``keep``, and the graphs of some articles after it; whole, or ended by `recover`.
+
+        ``read`` is what is then read in each article, and ``overlay`` what then corrects it.
+        """
+        for content in read.values():
+            if content:  # what does not fit is found before anything is changed
+                content_triples(corrected(content, overlay).content, self.namer)
+        old = {article: self.shown(article) for article in read}
+        begun = [[article, content_json(content) if content else None] for article, content in old.items()]
+        write_whole(self.pending, json.dumps(begun, ensure_ascii=False) + "\n")
+        keep()
+        self.overlay = overlay
+        self._apply(old)
         self.pending.unlink()
 
-    def recover(self) -> str | None:
-        """End a change that was begun; returns the article's id, None where there was none."""
+    def _apply(self, old: dict[str, Curated | None]) -> None:
+        """Make the graphs of articles, as they were, what they are to be; one after the other."""
+        self._still = dict(old)
+        for article, was in old.items():
+            edit = self.delta.edit(was, self.shown(article))
+            apply(self.store, edit.minus, edit.plus)
+            del self._still[article]
+
+    def recover(self) -> list[str]:
+        """End a change that was begun; returns the articles' ids."""
         try:
             begun = json.loads(self.pending.read_text("utf-8"))
         except FileNotFoundError:
-            return None
-        article: str = begun["article"]
-        old = parse_content(begun["old"]) if begun["old"] else None
-        new = self.shelf.get(article)
-        wanted = article_triples(new.article, new.rows, self.namer.knowing(new.names)) if new else set()
-        graph = NamedNode(f"{GRAPH}article_{article}")
-        if wanted != {quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph)}:
-            edit = self.delta.edit(old, new)
-            apply(self.store, edit.minus, edit.plus)
+            return []
+        old = {article: parse_content(content) if content else None for article, content in begun}
+        self._apply({article: was for article, was in old.items() if not self._is_done(article)})
+        note_overlay(self.folder, self.overlay)
         self.pending.unlink()
-        return article
+        return list(old)
+
+    def _is_done(self, article: str) -> bool:
+        """Whether the graph of an article is what it is to be."""
+        content = self.shown(article)
+        wanted = content_triples(content, self.namer) if content else set()
+        graph = NamedNode(f"{GRAPH}article_{article}")
+        return wanted == {quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph)}

@@ -12,17 +12,17 @@
 """
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from cbec_kg.errors import StoreError
 from cbec_kg.model.article import Article
-from cbec_kg.model.new_names import NewName
+from cbec_kg.model.new_names import Alias, NewName
 from cbec_kg.model.row_json import parse_row, to_json
 from cbec_kg.pipeline.sources import Curated
+from cbec_kg.pipeline.whole import sync_folder, write_whole
 
-__all__ = ["Shelf", "content_json", "parse_content", "write_whole"]
+__all__ = ["Shelf", "content_json", "parse_content"]
 
 
 class Shelf:
@@ -52,13 +52,14 @@ class Shelf:
     def put(self, content: Curated) -> None:
         """Keep what was read in an article, in the place of what was kept of it."""
         self.folder.mkdir(exist_ok=True)
-        write_whole(self._path(content.article.id), json.dumps(content_json(content), ensure_ascii=False, indent=1))
+        text = json.dumps(content_json(content), ensure_ascii=False, indent=1)
+        write_whole(self._path(content.article.id), text + "\n")
 
     def drop(self, article: str) -> None:
         """Forget what was read in an article."""
         self._path(article).unlink(missing_ok=True)
         if self.folder.is_dir():
-            _sync(self.folder)
+            sync_folder(self.folder)
 
     def _path(self, article: str) -> Path:
         return self.folder / f"{article}.json"
@@ -69,6 +70,7 @@ def content_json(content: Curated) -> dict[str, Any]:
     return {
         "article": json.loads(content.article.to_json()),
         "names": [list(name) for name in content.names],
+        **({"aliases": [list(alias) for alias in content.aliases]} if content.aliases else {}),
         "rows": [json.loads(to_json(row, lambda key, code: None)) for row in content.rows],
     }
 
@@ -79,24 +81,5 @@ def parse_content(data: dict[str, Any]) -> Curated:
         Article.from_json(data["article"]),
         tuple(parse_row(json.dumps(row)) for row in data["rows"]),
         tuple(NewName(*name) for name in data["names"]),
+        tuple(Alias(*alias) for alias in data.get("aliases", ())),
     )
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file beside itself, have it on disk, and rename it, so that it is never half there."""
-    temporary = path.with_name(f"{path.name}.new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Have a folder's own entries on disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

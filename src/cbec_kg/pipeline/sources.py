@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cbec_kg.errors import OntologyError, RowError
 from cbec_kg.model.article import Article
-from cbec_kg.model.new_names import NewName
+from cbec_kg.model.new_names import Alias, NewName
 from cbec_kg.model.row_json import read_rows, read_text
 from cbec_kg.model.rows import Row
 from cbec_kg.namespaces import SERIES
@@ -31,11 +31,12 @@ _TYPE, _ONTOLOGY, _MEASURED_BY = iri("rdf:type"), iri("owl:Ontology"), iri("cbec
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """One article: its metadata, its rows, and the names in them that the vocabulary does not have."""
+    """One article: its metadata, its rows, the names in them that the vocabulary does not have, and other names."""
 
     article: Article
     rows: tuple[Row, ...]
     names: tuple[NewName, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from cbec_kg.errors import OntologyError, RowError
 from cbec_kg.model.article import Article
+from cbec_kg.model.new_names import Alias
 from cbec_kg.model.period import is_open
 from cbec_kg.model.rows import (
     ComparisonRow,
@@ -45,7 +46,7 @@ from cbec_kg.triples.mint import (
     period_name,
     restatement_name,
 )  # fmt: skip
-from cbec_kg.triples.names import Namer, is_unnamed
+from cbec_kg.triples.names import Namer, is_unnamed, script
 from cbec_kg.triples.periods import open_period_triples, period_node
 
 __all__ = ["article_triples", "claim_node", "claim_triples", "direct_property", "evidence_triples"]
@@ -55,6 +56,7 @@ _THINGS = (
     "term", "genus", "characteristics", "reported_by",
 )  # fmt: skip
 _INDIVIDUAL = iri("owl:NamedIndividual")
+_ALT_LABEL = iri("skos:altLabel")
 _CLASSES = {
     "observation": "StatisticalClaim", "factor": "FactorClaim", "relation": "RelationClaim", "trend": "TrendClaim",
     "comparison": "ComparisonClaim", "composition": "CompositionClaim", "definition": "DefinitionClaim",
@@ -80,9 +82,11 @@ def _typed(node: NamedNode, cls: str) -> Iterator[Triple]:
     yield Triple(node, RDF_TYPE, _cbec(cls))
 
 
-def article_triples(article: Article, rows: Iterable[Row], namer: Namer) -> set[Triple]:
+def article_triples(article: Article, rows: Iterable[Row], namer: Namer, aliases: Iterable[Alias] = ()) -> set[Triple]:
     """Everything that graph/article_ID holds; raises `RowError` naming the characters of a row that does not fit."""
     out = set(_article(article))
+    for code, label in aliases:
+        out.add(Triple(NamedNode(namer.thing(code).iri), _ALT_LABEL, text(label, script(label))))
     for row in rows:
         try:
             out.update(_own_things(row, namer))
@@ -127,10 +131,12 @@ def _own_things(row: Row, namer: Namer) -> Iterator[Triple]:
             )  # of what kind, the text does not say
         elif code in namer.new:
             node = NamedNode(namer.thing(code).iri)
-            yield from _typed(node, "Entity")
+            name = namer.new[code]
+            yield from _typed(node, name.candidate if name.accepted else "Entity")
             for language, label in namer.thing(code).labels.items():
                 yield Triple(node, RDFS_LABEL, text(label, language))
-            yield Triple(node, _cbec("candidateType"), _cbec(namer.new[code].candidate))
+            if not name.accepted:
+                yield Triple(node, _cbec("candidateType"), _cbec(name.candidate))
 
 
 def _names(row: Row) -> Iterator[str]:
@@ -223,8 +229,7 @@ def evidence_triples(row: Row, namer: Namer) -> Iterator[Triple]:
     node, article = NamedNode(EVIDENCE + name), NamedNode(ARTICLE + row.article)
     yield from _typed(node, "Evidence")
     yield from _span(node, article, row.start, row.end, row.written)
-    review = "reviewed" if row.reviewed else "machine-read"
-    yield Triple(node, _cbec("reviewState"), NamedNode(f"{VOCAB}review-{review}"))
+    yield from _review(node, row)
     if row.reported_by:
         yield Triple(node, _cbec("attributedTo"), NamedNode(namer.thing(row.reported_by).iri))
     if row.released_on:
@@ -248,6 +253,18 @@ def evidence_triples(row: Row, namer: Namer) -> Iterator[Triple]:
         for prop, number in (("Value", again.value), ("LowerBound", again.lower), ("UpperBound", again.upper)):
             if number is not None:
                 yield Triple(other, _cbec(f"restated{prop}"), decimal(number))
+
+
+def _review(node: NamedNode, row: Row) -> Iterator[Triple]:
+    """Whether a person has looked at a row, who, when, why, and what it was before."""
+    state = row.review.state if row.review else "reviewed" if row.reviewed else "machine-read"
+    yield Triple(node, _cbec("reviewState"), NamedNode(f"{VOCAB}review-{state}"))
+    if row.review:
+        yield Triple(node, _cbec("reviewedBy"), text(row.review.by))
+        yield Triple(node, _cbec("reviewedOn"), date_time(row.review.at))
+        yield Triple(node, _cbec("reviewNote"), text(row.review.reason))
+        if row.review.read:
+            yield Triple(node, _cbec("readAs"), text(row.review.read))
 
 
 def _span(node: NamedNode, article: NamedNode, start: int, end: int, written: str | None) -> Iterator[Triple]:

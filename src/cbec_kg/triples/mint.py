@@ -46,7 +46,7 @@ _IDENTITY = {
 }  # fmt: skip
 _EVIDENCE = frozenset({
     "article", "start", "end", "written", "reported_by", "released_on", "rule", "confidence", "scope_basis", "restated",
-    "enumeration", "list_position", "reviewed", "year_offset",
+    "enumeration", "list_position", "reviewed", "review", "year_offset",
 })  # fmt: skip
 _PERIODS = ("period", "base_period", "record_since")
 _UNNAMED = r"unnamed_.+?_\d+"

@@ -31,7 +31,7 @@ from cbec_kg.triples.grammar import capital, sentence
 from cbec_kg.triples.labels import Names, amount, of_open_period, of_period, of_place_in_order, percent
 from cbec_kg.triples.mint import Slots, split_observation_name
 
-__all__ = ["Namer", "is_unnamed"]
+__all__ = ["Namer", "is_unnamed", "script"]
 
 _EFFECT = {
     "positive": Names("drives", "推动"),
@@ -68,10 +68,15 @@ def _unnamed(code: str) -> Term:
 
 
 def _new(name: NewName) -> Term:
-    """Term of a name that nobody has reviewed; it has one label, in the script that it is written in."""
-    label = unicodedata.normalize("NFKC", name.label)
-    language = "zh" if any("\u3400" <= char <= "\u9fff" for char in label) else "en"
-    return Term(ID + name.code, name.code, None, (CBEC + "Entity",), {language: label})
+    """Term of a name of some article; it has one label, in the script that it is written in, and two when accepted."""
+    label, language = unicodedata.normalize("NFKC", name.label), script(name.label)
+    labels = {language: label, **({"zh" if language == "en" else "en": name.other} if name.other else {})}
+    return Term(ID + name.code, name.code, None, (CBEC + (name.candidate if name.accepted else "Entity"),), labels)
+
+
+def script(name: str) -> str:
+    """Language that a name is written in, by its script: zh or en."""
+    return "zh" if any("\u3400" <= char <= "\u9fff" for char in name) else "en"
 
 
 @dataclass(frozen=True, slots=True)

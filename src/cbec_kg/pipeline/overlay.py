@@ -1,0 +1,148 @@
+"""The overlay: what people have said of what was read, a line each, in a file that can be read and compared.
+
+>>> import tempfile
+>>> overlay = Overlay.read(Path(tempfile.mkdtemp()) / "corrections.jsonl")
+>>> one = Correction(at="2026-11-24T09:00:00", by="Li Wei", action="set", reason="its page", article="a1",
+...                  to={"published": "2024-07-30"})
+>>> overlay.with_lines([one]).metadata
+{'a1': {'published': '2024-07-30'}}
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cbec_kg.errors import CbecError, RowError, StoreError
+from cbec_kg.model.correction import Correction
+from cbec_kg.model.row_json import read_text
+from cbec_kg.pipeline.whole import write_whole
+
+__all__ = ["Overlay", "note_overlay", "overlay_path", "read_overlay"]
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A file of corrections and its lines; where two are of the same thing, the last one holds."""
+
+    path: Path
+    lines: tuple[Correction, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path) -> "Overlay":
+        """Overlay of a file, empty where there is none; raises `RowError` with file and line."""
+        if not path.exists():
+            return cls(path)
+        text = read_text(path)
+        return cls(
+            path,
+            tuple(
+                Correction.parse(line, f"{path}:{number}")
+                for number, line in enumerate(text.split("\n"), 1)
+                if line.strip()
+            ),
+        )
+
+    @cached_property
+    def holding(self) -> dict[tuple[object, ...], Correction]:
+        """The line that holds for each row and each name; one that was undone is not here."""
+        found: dict[tuple[object, ...], Correction] = {}
+        for line in self.lines:
+            if line.kind == "article":
+                continue
+            found.pop(line.key, None)
+            if line.action != "undo":
+                found[line.key] = line
+        return found
+
+    @cached_property
+    def rows(self) -> dict[str, list[Correction]]:
+        """Lines that hold for rows, by article."""
+        found: dict[str, list[Correction]] = {}
+        for line in self.holding.values():
+            if line.kind == "row":
+                found.setdefault(str(line.article), []).append(line)
+        return found
+
+    @cached_property
+    def entities(self) -> dict[str, Correction]:
+        """Lines that hold for names, by code."""
+        return {str(line.entity): line for line in self.holding.values() if line.kind == "entity"}
+
+    @cached_property
+    def metadata(self) -> dict[str, dict[str, Any]]:
+        """What is set of articles, by id."""
+        found: dict[str, dict[str, Any]] = {}
+        for line in self.lines:
+            if line.kind == "article":
+                if line.action == "undo":
+                    found.pop(str(line.article), None)
+                else:
+                    found.setdefault(str(line.article), {}).update(line.to)
+        return found
+
+    def with_lines(self, lines: Iterable[Correction]) -> "Overlay":
+        """The same with lines behind the others."""
+        return Overlay(self.path, (*self.lines, *lines))
+
+    def without(self, dropped: Iterable[Correction]) -> "Overlay":
+        """The same without some lines."""
+        gone = {id(line) for line in dropped}
+        return Overlay(self.path, tuple(line for line in self.lines if id(line) not in gone))
+
+    @property
+    def text(self) -> str:
+        """What the file holds."""
+        return "".join(line.to_json() + "\n" for line in self.lines)
+
+    def write(self) -> None:
+        """Write the file, whole or not at all; no lines and no file are the same."""
+        if not self.lines:
+            self.path.unlink(missing_ok=True)
+            return
+        try:
+            write_whole(self.path, self.text)
+        except OSError as error:
+            raise CbecError(f"{self.path} cannot be written: {error.strerror}", fix="name another --overlay") from None
+
+
+def _note(store: Path) -> Path:
+    """The file that says which corrections are in the graph."""
+    return store / "overlay.json"
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def overlay_path(store: Path, given: str | None) -> Path:
+    """The overlay of a store: the one that is given, else the one of its last build, else a file in the store."""
+    if given:
+        return Path(given).resolve()
+    if _note(store).is_file():
+        return Path(json.loads(_note(store).read_text("utf-8"))["path"])
+    return (store / "corrections.jsonl").resolve()
+
+
+def note_overlay(store: Path, overlay: Overlay) -> None:
+    """Remember which corrections are in the graph, by their file's digest."""
+    write_whole(_note(store), json.dumps({"path": str(overlay.path), "sha256": _digest(overlay.path)}) + "\n")
+
+
+def read_overlay(store: Path, given: str | None) -> Overlay:
+    """The corrections that are in a graph; raises `StoreError` where the file is another one by now."""
+    path = overlay_path(store, given)
+    noted = json.loads(_note(store).read_text("utf-8")) if _note(store).is_file() else {}
+    if noted and noted["path"] != str(path):
+        raise StoreError(
+            f"the graph was built with the corrections {noted['path']}", fix="run `cbec-kg build` with this --overlay"
+        )
+    if noted.get("sha256", "") != _digest(path):
+        raise StoreError(f"{path} has changed since it was applied", fix="run `cbec-kg build` first")
+    try:
+        return Overlay.read(path)
+    except RowError as error:
+        raise StoreError(error.message, fix=error.fix) from None
