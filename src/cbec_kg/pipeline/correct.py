@@ -22,7 +22,7 @@ from cbec_kg.pipeline.living import Living
 from cbec_kg.pipeline.sources import Curated
 from cbec_kg.rdf.terms import NamedNode, iri
 from cbec_kg.triples.mint import claim_digest
-from cbec_kg.triples.names import Namer, script
+from cbec_kg.triples.names import Namer, is_unnamed, script
 
 __all__ = ["Change", "Corrector", "Said", "claim_code"]
 
@@ -131,7 +131,8 @@ class Corrector:
     def entity(self, code: str, action: str, given: Mapping[str, str], target: str | None = None) -> list[Change]:
         """Accept a name as something new, merge it into something known, reject it, or undo that."""
         if not is_new(code):
-            raise CbecError(f"{code} is no name that articles brought in", fix="edit data/entities, and build")
+            fix = "amend its claims" if is_unnamed(code) else "edit data/entities, and build"
+            raise CbecError(f"{code} is no name that articles brought in", fix=fix)
         articles = self.graph.naming({code})
         overlay = self.graph.overlay
         if not articles and not (action == "undo" and code in overlay.entities):

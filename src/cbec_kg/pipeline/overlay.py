@@ -120,27 +120,35 @@ def _digest(path: Path) -> str:
 
 def overlay_path(store: Path, given: str | None) -> Path:
     """The overlay of a store: the one that is given, else the one of its last build, else a file in the store."""
-    if given:
-        return Path(given).resolve()
-    if _note(store).is_file():
-        return Path(json.loads(_note(store).read_text("utf-8"))["path"])
+    path = given or _noted(store).get("path")
+    return Path(path).resolve() if path else _own(store)
+
+
+def _own(store: Path) -> Path:
     return (store / "corrections.jsonl").resolve()
+
+
+def _noted(store: Path) -> dict[str, str | None]:
+    """Which corrections are in the graph: their file, none for the store's own, and its digest."""
+    noted: dict[str, str | None] = json.loads(_note(store).read_text("utf-8")) if _note(store).is_file() else {}
+    return noted
 
 
 def note_overlay(store: Path, overlay: Overlay) -> None:
     """Remember which corrections are in the graph, by their file's digest."""
-    write_whole(_note(store), json.dumps({"path": str(overlay.path), "sha256": _digest(overlay.path)}) + "\n")
+    path = None if overlay.path == _own(store) else str(overlay.path)  # a store may be moved
+    write_whole(_note(store), json.dumps({"path": path, "sha256": _digest(overlay.path)}) + "\n")
 
 
 def read_overlay(store: Path, given: str | None) -> Overlay:
     """The corrections that are in a graph; raises `StoreError` where the file is another one by now."""
-    path = overlay_path(store, given)
-    noted = json.loads(_note(store).read_text("utf-8")) if _note(store).is_file() else {}
-    if noted and noted["path"] != str(path):
+    path, noted = overlay_path(store, given), _noted(store)
+    built = Path(noted.get("path") or _own(store))
+    if noted and built != path:
         raise StoreError(
-            f"the graph was built with the corrections {noted['path']}", fix="run `cbec-kg build` with this --overlay"
+            f"the graph was built with the corrections {built}", fix="run `cbec-kg build` with this --overlay"
         )
-    if noted.get("sha256", "") != _digest(path):
+    if (noted.get("sha256") or "") != _digest(path):
         raise StoreError(f"{path} has changed since it was applied", fix="run `cbec-kg build` first")
     try:
         return Overlay.read(path)

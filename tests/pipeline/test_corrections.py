@@ -1,0 +1,288 @@
+"""What people say of what was read: the graph is that of a build with the same corrections, whatever came between."""
+
+import json
+import random
+import shutil
+from dataclasses import replace
+
+import pyoxigraph
+import pytest
+
+from cbec_kg import paths
+from cbec_kg.errors import CbecError, InvalidData, StoreError
+from cbec_kg.pipeline.article import described
+from cbec_kg.pipeline.build import build, reasoned_graphs
+from cbec_kg.pipeline.correct import Corrector, Said
+from cbec_kg.pipeline.corrected import corrected, corrected_sources
+from cbec_kg.pipeline.graphs import quads_of
+from cbec_kg.pipeline.ingest import Ingester
+from cbec_kg.pipeline.listing import listed
+from cbec_kg.pipeline.living import living
+from cbec_kg.pipeline.overlay import Overlay, overlay_path
+from cbec_kg.pipeline.shelf import Shelf
+from cbec_kg.store.builds import current
+from cbec_kg.triples.mint import claim_digest
+from tests.pipeline.test_delta import CONTENTS, SOURCES
+
+SAID = Said("Li Wei", "its own page says so")
+UNDATED = "004_26d94ad46617d009"
+NEW = sorted({name.code for one in ("made1", "made2") for name in CONTENTS[one, 0].names})
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built") / "store"
+    build(folder, paths.resources())
+    return folder
+
+
+@pytest.fixture
+def store(fresh, tmp_path):
+    return shutil.copytree(fresh, tmp_path / "store")
+
+
+@pytest.fixture
+def both(store):
+    with living(store, SOURCES) as graph:
+        graph.put(CONTENTS["made1", 0])
+        graph.put(CONTENTS["made2", 0])
+    return store
+
+
+def quads(store):
+    return frozenset(pyoxigraph.Store.read_only(str(current(store))))
+
+
+def differences(store):
+    shelf, overlay = Shelf(store), Overlay.read(overlay_path(store, None))
+    articles = SOURCES.articles | {name: shelf.get(name) for name in shelf.ids()}
+    sources = corrected_sources(replace(SOURCES, articles=articles), overlay)
+    return sorted(map(str, quads(store) ^ frozenset(quads_of(reasoned_graphs(sources)))))[:5]
+
+
+def corrector(graph, keep=True):
+    return Corrector(graph, Ingester(graph, SOURCES), SAID, keep=keep)
+
+
+def claims(graph, article):
+    return [claim_digest(row) for row in graph.shown(article).rows]
+
+
+def states(store):
+    overlay = Overlay.read(overlay_path(store, None))
+    return [state for state, _ in listed(store, overlay, paths.resources())]
+
+
+def figure(graph, article="made1"):
+    """The first figure of an article that is a level or growth."""
+    return next(row for row in graph.shown(article).rows if row.TYPE == "observation" and row.kind == "growth")
+
+
+def test_a_claim_is_amended_shows_what_was_read_and_that_is_undone(both):
+    before = quads(both)
+    with living(both, SOURCES) as graph:
+        row = figure(graph)
+        (change,) = corrector(graph).claim(claim_digest(row), "amend", {"value": "1.25 percent", "period": "2019"})
+        assert change.before[0] == claim_digest(row) != change.after[0]
+        assert "2019" in change.after[1]
+    assert differences(both) == []
+    (told,) = [one for one in described(both, paths.resources(), "made1").claims if one.state == "corrected"]
+    assert str(row.value) in told.note
+    assert SAID.reason in told.note
+    assert any("reviewNote" in str(quad.predicate) and SAID.reason in str(quad.object) for quad in quads(both))
+    with living(both, SOURCES) as graph:
+        corrector(graph).claim(change.after[0], "undo", {})
+    assert quads(both) == before
+    assert states(both) == ["undone", "undone"]
+
+
+def test_bounds_follow_the_figure_as_it_is_written(both):
+    with living(both, SOURCES) as graph:
+        (change,) = corrector(graph).claim(claim_digest(figure(graph)), "amend", {"value": "1.25 percent"})
+        row = next(row for row in graph.shown("made1").rows if claim_digest(row) == change.after[0])
+        assert (str(row.value), str(row.lower), str(row.upper)) == ("1.25", "1.245", "1.255")
+
+
+def test_a_claim_is_rejected_and_comes_back(both):
+    before = quads(both)
+    with living(both, SOURCES) as graph:
+        digest = claim_digest(figure(graph))
+        corrector(graph).claim(digest, "reject", {})
+        assert digest not in claims(graph, "made1")
+        corrector(graph).claim(digest, "undo", {})
+    assert quads(both) == before
+
+
+def test_what_was_said_survives_reading_again_and_building(both):
+    with living(both, SOURCES) as graph:
+        corrector(graph).claim(claim_digest(figure(graph)), "amend", {"value": "1.25 percent"})
+    after = quads(both)
+    with living(both, SOURCES) as graph:
+        graph.put(CONTENTS["made1", 1])
+        graph.put(CONTENTS["made1", 0])
+    assert quads(both) == after
+    build(both, paths.resources())
+    assert quads(both) == after
+
+
+def test_a_text_that_changed_under_a_correction_is_told_and_the_line_kept(both):
+    with living(both, SOURCES) as graph:
+        corrector(graph).claim(claim_digest(figure(graph)), "reject", {})
+        other = replace(CONTENTS["made1", 0], article=replace(CONTENTS["made1", 0].article, sha256="f" * 64))
+        graph.put(other)
+        assert len(corrected(other, graph.overlay).unmatched) == 1
+    assert states(both) == ["unmatched"]
+    assert differences(both) == []
+
+
+def test_forgetting_an_article_drops_its_corrections_and_leaves_no_trace(store):
+    before = quads(store)
+    with living(store, SOURCES) as graph:
+        graph.put(CONTENTS["made1", 0])
+        speaker = corrector(graph)
+        speaker.claim(claim_digest(figure(graph)), "amend", {"value": "1.25 percent"})
+        for code in NEW:
+            if graph.naming({code}):
+                corrector(graph).entity(code, "merge", {}, "g100-overseas-plan")
+        corrector(graph).metadata("made1", {"published": "2024-07-30"})
+        dropped = graph.drop("made1")
+        assert len(dropped) >= 3
+    assert quads(store) == before
+    assert not overlay_path(store, None).exists()
+
+
+def test_a_name_is_merged_with_all_its_claims_and_its_spelling_and_that_is_undone(both):
+    before = quads(both)
+    with living(both, SOURCES) as graph:
+        code = next(code for code in NEW if graph.naming({code}) == {"made1", "made2"} or graph.naming({code}))
+        label = next(
+            name.label for name in CONTENTS["made1", 0].names + CONTENTS["made2", 0].names if name.code == code
+        )
+        assert corrector(graph).entity(code, "merge", {}, "g100-overseas-plan")
+    text = "\n".join(map(str, quads(both)))
+    assert code not in text
+    assert any(quad.predicate.value.endswith("altLabel") and quad.object.value == label for quad in quads(both))
+    assert differences(both) == []
+    with living(both, SOURCES) as graph:
+        corrector(graph).entity(code, "undo", {})
+    assert quads(both) == before
+
+
+def test_a_name_is_accepted_as_something_new(both):
+    with living(both, SOURCES) as graph:
+        for code in NEW:
+            name = next(n for n in CONTENTS["made1", 0].names + CONTENTS["made2", 0].names if n.code == code)
+            corrector(graph).entity(code, "accept", {"en": "A Name", "zh": "某名称", "class": name.candidate})
+    text = "\n".join(map(str, quads(both)))
+    assert "某名称" in text
+    assert not any("candidateType" in str(q.predicate) and str(q.subject).find("/id/x-") > 0 for q in quads(both))
+    assert differences(both) == []
+
+
+def test_a_name_that_is_none_takes_its_rows_with_it(both):
+    with living(both, SOURCES) as graph:
+        for code in NEW:
+            corrector(graph).entity(code, "reject", {})
+    assert not any(code in str(quad) for quad in quads(both) for code in NEW)
+    assert differences(both) == []
+
+
+def test_a_date_set_later_is_that_of_a_build_with_it(store):
+    before = quads(store)
+    with living(store, SOURCES) as graph:
+        changes = corrector(graph).metadata(UNDATED, {"published": "2022-08-10"})
+        assert changes
+        assert all("2022" in change.after[1] for change in changes if change.after)
+    article = SOURCES.articles[UNDATED]
+    dated = replace(article, article=replace(article.article, published="2022-08-10"))
+    sources = corrected_sources(replace(SOURCES, articles=SOURCES.articles | {UNDATED: dated}), Overlay(store))
+    assert quads(store) == frozenset(quads_of(reasoned_graphs(sources)))
+    assert not any(f"open-H1_{UNDATED}" in str(quad) for quad in quads(store))
+    with living(store, SOURCES) as graph:
+        corrector(graph).metadata(UNDATED, {"published": None})
+    assert quads(store) == before
+
+
+def test_a_date_before_what_an_article_reports_is_refused(both):
+    before = quads(both)
+    with living(both, SOURCES) as graph, pytest.raises(InvalidData, match="FutureNeedsForecast"):
+        corrector(graph).metadata("000_7b0ff383e1855b6b", {"published": "1999-01-01"})
+    assert quads(both) == before
+
+
+@pytest.mark.parametrize(
+    ("digest", "given", "said"),
+    [
+        ("0" * 20, {"value": "1"}, "no claim"),
+        (None, {}, "nothing to amend"),
+        (None, {"valu": "1"}, "no 'valu'"),
+        (None, {"value": "much"}, "no figure"),
+        (None, {"entity": "no-such-thing"}, "unknown name"),
+        (None, {"period": "2019-13"}, "not a calendar period"),
+        (None, {"value": "-150 percent"}, "GrowthFloor"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_changes(both, digest, given, said):
+    before = quads(both)
+    with living(both, SOURCES) as graph, pytest.raises(CbecError, match=said):
+        corrector(graph).claim(digest or claim_digest(figure(graph)), "amend", given)
+    assert quads(both) == before
+    assert states(both) == []
+
+
+def test_curated_claims_and_entities_are_edited_where_they_stand(both):
+    with living(both, SOURCES) as graph:
+        row = SOURCES.articles[UNDATED].rows[0]
+        with pytest.raises(CbecError, match="curated"):
+            corrector(graph).claim(claim_digest(row), "reject", {})
+        with pytest.raises(CbecError, match="data/entities"):
+            corrector(graph).entity("aliexpress", "reject", {})
+
+
+def test_an_overlay_that_was_edited_is_not_half_applied(both):
+    with living(both, SOURCES) as graph:
+        corrector(graph).claim(claim_digest(figure(graph)), "reject", {})
+    path = overlay_path(both, None)
+    line = json.loads(path.read_text())
+    path.write_text(json.dumps(line | {"action": "accept"}) + "\n")
+    with pytest.raises(StoreError, match="has changed"), living(both, SOURCES):
+        pass
+    build(both, paths.resources())
+    assert differences(both) == []
+    with living(both, SOURCES):
+        pass
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_history_ends_where_a_build_does(store, seed):
+    draw = random.Random(seed)
+    with living(store, SOURCES) as graph:
+        ingester = Ingester(graph, SOURCES)
+        for _ in range(14):
+            speaker = Corrector(graph, ingester, SAID)
+            name = draw.choice(["made1", "made2"])
+            try:
+                match draw.randrange(7):
+                    case 0 | 1:
+                        graph.put(CONTENTS[name, draw.randrange(2)])
+                    case 2:
+                        graph.drop(name)
+                    case 3:
+                        day = draw.choice(["2024-07-30", "2025-01-12", None])
+                        speaker.metadata(draw.choice([name, UNDATED]), {"published": day})
+                    case 4:
+                        action = draw.choice(["accept", "merge", "reject", "undo"])
+                        given = {"en": "A Name", "zh": "某名称"} if action == "accept" else {}
+                        speaker.entity(
+                            draw.choice(NEW), action, given, draw.choice(["g100-overseas-plan", "shein", *NEW])
+                        )
+                    case _:
+                        content = graph.shown(name)
+                        rows = content.rows if content else ()
+                        action = draw.choice(["accept", "reject", "amend", "undo"])
+                        given = {"period": draw.choice(["2019", "2020-H1", ""])} if action == "amend" else {}
+                        if rows:
+                            speaker.claim(claim_digest(draw.choice(rows)), action, given)
+            except CbecError:
+                pass
+    assert differences(store) == []
