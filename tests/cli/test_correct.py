@@ -1,0 +1,130 @@
+"""What was read is mended by the command line."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from tests.cli.test_ingest import TEXT, dump, run
+
+UNDATED = TEXT.replace(" in 2023", " in the first half") + " Shein launched the “Far Shores Plan” in 2023."
+
+
+@pytest.fixture(scope="module")
+def ingested(built_store, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ingested")
+    (folder / "hz.txt").write_text(UNDATED, "utf-8")
+    return shutil.copytree(built_store, folder / "store"), folder / "hz.txt"
+
+
+@pytest.fixture
+def store(capsys, ingested, tmp_path):
+    copy = shutil.copytree(ingested[0], tmp_path / "store")
+    assert run(capsys, "ingest", ingested[1], "--store", copy)[0] == 0
+    return copy
+
+
+def claims(capsys, store, article="hz"):
+    return json.loads(run(capsys, "article", article, "--format", "json", "--store", store)[1])["claims"]
+
+
+def growth(capsys, store):
+    return next(one for one in claims(capsys, store) if "year on year" in one["en"])
+
+
+def test_a_claim_is_amended_listed_and_undone(capsys, store):
+    before, digest = dump(store), growth(capsys, store)["claim"]
+    code, out, err = run(
+        capsys, "correct", f"claim:{digest}", "amend", "value=12.7 percent", "--reason", "the  release",
+        "--by", "Li Wei", "--store", store,
+    )  # fmt: skip
+    assert (code, err) == (0, "")
+    assert re.search(rf"- claim:{digest}.*11\.7%", out)
+    assert "+12.7%" in out
+    told = growth(capsys, store)
+    assert told["state"] == "corrected"
+    assert "Li Wei" in told["note"]
+    assert "value: 11.7" in told["note"]
+    code, out, _ = run(capsys, "correct", "--list", "--store", store)
+    assert out.startswith("applied    amend   hz ")
+    assert "Li Wei: the release" in out
+    assert run(capsys, "correct", f"claim:{told['claim']}", "undo", "--reason", "no", "--store", store)[0] == 0
+    assert dump(store) == before
+
+
+def test_a_name_is_listed_with_its_mentions_and_merged(capsys, store):
+    code, out, _ = run(capsys, "query", "entities/unreviewed", "--format", "csv", "--store", store)
+    (name,) = {line.partition(",")[0] for line in out.splitlines() if "/id/x-" in line}
+    code, out, _ = run(capsys, "correct", name, "merge", "G100 Overseas Plan", "--reason", "the same", "--store", store)
+    assert (code, out.splitlines()[-1]) == (0, "changed: 1 row")
+    code, out, _ = run(capsys, "query", "platforms/programmes", "--format", "csv", "--store", store)
+    assert "/id/x-" not in run(capsys, "query", "entities/unreviewed", "--format", "csv", "--store", store)[1]
+
+
+def test_a_date_that_is_set_later_closes_periods_and_lists_them(capsys, store):
+    code, out, err = run(capsys, "article", "hz", "--set", "published=2024-07-30", "--store", store)
+    assert (code, err) == (0, "")
+    assert out.count("first half of an unstated year (article hz)") == out.count("first half of 2024") == 2
+    assert out.splitlines()[-1] == "changed: 2 rows"
+    assert "published  2024-07-30" in run(capsys, "article", "hz", "--store", store)[1]
+
+
+def test_a_dry_run_changes_nothing(capsys, store):
+    before = dump(store)
+    given = ("--reason", "x", "--dry-run", "--format", "json", "--store", store)
+    code, out, _ = run(capsys, "correct", f"claim:{growth(capsys, store)['claim']}", "reject", *given)
+    assert (code, json.loads(out)["changes"][0]["after"]) == (0, None)
+    assert run(capsys, "article", "hz", "--set", "published=2024-07-30", "--dry-run", "--store", store)[0] == 0
+    assert dump(store) == before
+
+
+def test_forgetting_lists_the_corrections_that_go(capsys, store):
+    digest = growth(capsys, store)["claim"]
+    run(capsys, "correct", f"claim:{digest}", "reject", "--reason", "wrong", "--store", store)
+    code, out, _ = run(capsys, "forget", "hz", "--store", store)
+    assert code == 0
+    assert "correction dropped" in out
+    assert not (store / "corrections.jsonl").exists()
+
+
+def test_corrections_in_a_file_of_their_own(capsys, store, ingested, tmp_path):
+    overlay, digest = tmp_path / "mine.jsonl", growth(capsys, store)["claim"]
+    given = ("reject", "--reason", "wrong", "--store", store, "--overlay", overlay)
+    code, _, err = run(capsys, "correct", f"claim:{digest}", *given)
+    assert code == 2
+    assert "cbec-kg build" in err
+    assert run(capsys, "build", "--store", store, "--overlay", overlay)[0] == 0
+    assert run(capsys, "correct", f"claim:{digest}", *given)[0] == 0
+    assert len(overlay.read_text().splitlines()) == 1
+    assert run(capsys, "ingest", ingested[1], "--store", store)[0] == 0  # the overlay of the build is remembered
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], "--list"),
+        (["claim:" + "0" * 20, "accept"], "--reason"),
+        (["claim:" + "0" * 20, "accept", "--reason", "x"], "no claim"),
+        (["id:aliexpress", "reject", "--reason", "x"], "data/entities"),
+        (["id:x-0", "merge", "aliexpress", "--reason", "x"], "entities/unreviewed"),
+        (["id:x-0", "merge", "--reason", "x"], "merge needs one entity"),
+        (["claim:" + "0" * 20, "merge", "aliexpress", "--reason", "x"], "cannot be merged"),
+        (["claim:" + "0" * 20, "amend", "value", "--reason", "x"], "KEY=VALUE"),
+    ],
+)
+def test_wrong_use_is_told(capsys, ingested, given, said):
+    code, _, err = run(capsys, "correct", *given, "--store", ingested[0])
+    assert code == 2
+    assert said in err
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("published=yesterday", "yesterday"), ("published=2024-07", "whole day"), ("lang=zh", "no 'lang'"), ("x", "KEY=")],
+)
+def test_metadata_that_cannot_be_is_told(capsys, store, given, said):
+    code, _, err = run(capsys, "article", "hz", "--set", given, "--store", store)
+    assert code == 2
+    assert said in err
