@@ -25,6 +25,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forget": ("cbec_kg.cli.forget", "Forget ingested articles: the graph is as if they had never been read."),
     "article": ("cbec_kg.cli.article", "Show an article and its claims, or set its metadata."),
     "correct": ("cbec_kg.cli.correct", "Accept, reject, amend or merge what was read."),
+    "changes": (
+        "cbec_kg.cli.changes",
+        "Say which figures, entities and conflicts appeared, were revised, or went.",
+    ),
     "validate": ("cbec_kg.cli.validate", "Check data against the shapes, for people."),
     "verify": ("cbec_kg.cli.verify", "Check every evidence against the articles' own text."),
     "export": ("cbec_kg.cli.export", "Write the graph, or one named graph, to files."),

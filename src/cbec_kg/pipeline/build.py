@@ -6,18 +6,18 @@ Nothing is stored before everything is valid, and the store changes by one renam
 ('ontology', 'store')
 """
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from cbec_kg.errors import InvalidData
 from cbec_kg.namespaces import compact
+from cbec_kg.pipeline import log
 from cbec_kg.pipeline.corrected import corrected_sources
 from cbec_kg.pipeline.graphs import asserted_graphs, default_graph, quads_of
-from cbec_kg.pipeline.living import pending_file
+from cbec_kg.pipeline.history import History, entities_of, now
+from cbec_kg.pipeline.living import end_begun
 from cbec_kg.pipeline.overlay import Overlay, note_overlay, overlay_path
 from cbec_kg.pipeline.shelf import Shelf
 from cbec_kg.pipeline.sources import Sources, fingerprint, read_sources
@@ -127,15 +127,17 @@ def build(
         if not report.conforms:
             raise Invalid(report, memory_of(graphs))
         tell("store")
+        before = entities_of(store)
         target = new_build(store, quads_of(graphs))
         note_overlay(store, corrections)
-        pending_file(store).unlink(missing_ok=True)  # a change that was begun is in the build as a whole
+        end_begun(store, sources.articles, curated.articles)  # a change that was begun is in the build as a whole
         shelf = Shelf(store)
         for article in shelf.ids() if fresh else curated.articles:
             shelf.drop(article)  # without ``fresh``: what was ingested and is curated by now
+        history = History(store).built(sources.articles, curated.articles, target.name, before, graphs["entities"])
         summary = _summary(graphs, report, time.perf_counter() - began)
-        _log(store, {"build": target.name, "at": datetime.now(UTC).isoformat(timespec="seconds"),
-                     "sources": fingerprint(resources), "reasoned": reason, **asdict(summary)})  # fmt: skip
+        log.append(store, {"build": target.name, "at": now(), "sources": fingerprint(resources), "reasoned": reason,
+                           **history, **asdict(summary)})  # fmt: skip
     return summary, report
 
 
@@ -176,9 +178,3 @@ def _summary(graphs: dict[str, set[Triple]], report: Report, seconds: float) -> 
         warnings=report.counts["Warning"],
         seconds=round(seconds, 2),
     )
-
-
-def _log(store: Path, entry: dict[str, object]) -> None:
-    """Add a line to the log beside the store; what happened is kept there, never in the graph."""
-    with (store / "log.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry) + "\n")

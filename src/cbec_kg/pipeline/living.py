@@ -5,9 +5,10 @@ says what is about to be, so that whoever opens the graph next can end what a pr
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 
@@ -17,6 +18,7 @@ from cbec_kg.namespaces import GRAPH
 from cbec_kg.pipeline.corrected import corrected
 from cbec_kg.pipeline.delta import Delta
 from cbec_kg.pipeline.graphs import content_triples
+from cbec_kg.pipeline.history import History
 from cbec_kg.pipeline.overlay import Overlay, note_overlay, overlay_path, read_overlay
 from cbec_kg.pipeline.shelf import Shelf, content_json, parse_content
 from cbec_kg.pipeline.sources import Curated, Sources, fingerprint
@@ -34,6 +36,17 @@ __all__ = ["Living", "check_sources", "living", "pending_file"]
 def pending_file(store: Path) -> Path:
     """The file that says which article is being changed."""
     return store / "pending.json"
+
+
+def end_begun(store: Path, articles: Mapping[str, Curated], curated: Collection[str]) -> None:
+    """End a change that was begun where a new build, of ``articles``, holds its outcome: history, then the file."""
+    pending = pending_file(store)
+    if not pending.is_file():
+        return
+    begun = json.loads(pending.read_text("utf-8"))
+    now = {article: articles.get(article) for article, old in begun["articles"] if old or article in articles}
+    History(store).end(begun, now, curated)
+    pending.unlink()
 
 
 def check_sources(store: Path, resources: Path) -> None:
@@ -80,7 +93,7 @@ class Living:
     def __init__(self, folder: Path, store: pyoxigraph.Store, sources: Sources, overlay: Overlay) -> None:
         self.folder, self.store, self.sources, self.shelf = folder, store, sources, Shelf(folder)
         self.overlay = overlay
-        self.pending = pending_file(folder)
+        self.pending, self.history = pending_file(folder), History(folder)
         self.namer = Namer(sources.vocabulary)
         rules = Backward.of(compile_rules([*sources.ontology, *sources.entities]))
         self.delta = Delta(store, self.namer, rules, sources.measured_by(), self._stored)
@@ -184,11 +197,18 @@ class Living:
             if content:  # what does not fit is found before anything is changed
                 content_triples(corrected(content, overlay).content, self.namer)
         old = {article: self.shown(article) for article in read}
-        begun = [[article, content_json(content) if content else None] for article, content in old.items()]
+        held = [[article, content_json(content) if content else None] for article, content in old.items()]
+        begun = {"articles": held, **self.history.begin()}
         write_whole(self.pending, json.dumps(begun, ensure_ascii=False) + "\n")
         keep()
         self.overlay = overlay
         self._apply(old)
+        self._end(begun, old)
+
+    def _end(self, begun: dict[str, Any], old: dict[str, Curated | None]) -> None:
+        now = {article: self.shown(article) for article in old}
+        came_or_went = {article: content for article, content in now.items() if content or old[article]}
+        self.history.end(begun, came_or_went, self.sources.articles)
         self.pending.unlink()
 
     def _apply(self, old: dict[str, Curated | None]) -> None:
@@ -205,10 +225,10 @@ class Living:
             begun = json.loads(self.pending.read_text("utf-8"))
         except FileNotFoundError:
             return []
-        old = {article: parse_content(content) if content else None for article, content in begun}
+        old = {article: parse_content(content) if content else None for article, content in begun["articles"]}
         self._apply({article: was for article, was in old.items() if not self._is_done(article)})
         note_overlay(self.folder, self.overlay)
-        self.pending.unlink()
+        self._end(begun, old)
         return list(old)
 
     def _is_done(self, article: str) -> bool:

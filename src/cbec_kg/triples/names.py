@@ -162,7 +162,7 @@ class Namer:
         match row:
             case ObservationRow():
                 period = self.period(row) or Names("", "")
-                what, said = self.observation(Slots.of(row), period), self._measure(row)
+                what, said = self.observation(Slots.of(row), period), self.measured(row)
                 return Names(f"{what.en}: {said.en}", f"{what.zh}：{said.zh}")
             case FactorRow():
                 self.vocabulary.code("polarities", row.polarity)
@@ -201,7 +201,7 @@ class Namer:
         period = self.period(row) if row.period else None
         return Names(f"{names.en}, {period.en}", f"{names.zh}（{period.zh}）") if period else names
 
-    def _measure(self, row: ObservationRow) -> Names:
+    def measured(self, row: ObservationRow) -> Names:
         """What a claim says of its observation."""
         if row.kind == "record":
             return self.names(self.vocabulary.code("records", str(row.record)))

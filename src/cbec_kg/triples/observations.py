@@ -24,7 +24,7 @@ from cbec_kg.triples.mint import Slots, claim_digest, observation_name, period_n
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.periods import period_links, period_node, period_triples
 
-__all__ = ["generated_triples", "observations_of", "shown", "unlinked_triples"]
+__all__ = ["chosen_rows", "generated_triples", "observations_of", "shown", "unlinked_triples"]
 
 _INDIVIDUAL = iri("owl:NamedIndividual")
 _SHOWN = {"level": "level", "growth": "growthPercent", "share": "sharePercent", "rank": "rank"}
@@ -167,11 +167,27 @@ def _observation(name: str, point: _Point, articles: Mapping[str, Article], name
     yield Triple(node, _cbec("inSeries"), NamedNode(SERIES + point.slots.name))
     yield Triple(node, _cbec("period"), period_node(point.period))
     yield from _dimensions(node, point.slots, namer)
-    indicator = namer.vocabulary.code("indicators", point.slots.indicator)
+    for kind, row in chosen_rows(point.rows, articles, namer).items():
+        yield from _shown(node, kind, row, namer)
+
+
+def chosen_rows(
+    rows: Iterable[ObservationRow], articles: Mapping[str, Article], namer: Namer
+) -> dict[str, ObservationRow]:
+    """What one observation shows, by measure: a row of the chosen claim; ``rows`` are all that state the observation.
+
+    A measure of which nothing may be shown is left out.
+    """
+    rows = list(rows)
+    found: dict[str, ObservationRow] = {}
+    if not rows:
+        return found
+    indicator = namer.vocabulary.code("indicators", str(rows[0].indicator))
     for kind in _SHOWN:
-        rows = [row for row in point.rows if row.kind == kind and _is_default(row, indicator, namer)]
-        if chosen := _chosen(rows, articles, namer):
-            yield from _shown(node, kind, chosen, namer)
+        fitting = [row for row in rows if row.kind == kind and _is_default(row, indicator, namer)]
+        if chosen := _chosen(fitting, articles, namer):
+            found[kind] = chosen
+    return found
 
 
 def _is_default(row: ObservationRow, indicator: Term, namer: Namer) -> bool:

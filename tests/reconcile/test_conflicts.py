@@ -1,0 +1,65 @@
+"""Claims of one observation contradict each other where they state one thing and have no number in common."""
+
+from dataclasses import fields, replace
+from decimal import Decimal
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbec_kg.reconcile.conflicts import Stated, Stating, conflicts, disjoint
+
+A = Stated("a", Stating("growth", "percent", "yoy"), "reported", Decimal("9.75"), Decimal("9.85"))
+B = replace(A, digest="b", lower=Decimal("7.05"), upper=Decimal("7.15"))
+
+
+@pytest.mark.parametrize("status", ["reported", "preliminary", "revised", "estimate"])
+def test_facts_and_estimates_conflict(status):
+    assert conflicts([A, replace(B, status=status)]) == [("a", "b")]
+
+
+@pytest.mark.parametrize("status", ["forecast", "target"])
+def test_what_is_not_yet_contradicts_nothing(status):
+    assert conflicts([A, replace(B, status=status)]) == []
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Stating)])
+def test_claims_that_state_something_else_do_not(field):
+    assert conflicts([A, replace(B, stating=replace(B.stating, **{field: "other"}))]) == []
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "found"),
+    [
+        ("9.85", "9.95", False), ("9.851", "9.95", True), (None, "9.74", True), (None, "9.75", False),
+        ("9.86", None, True), (None, None, False), ("7", "20", False), ("9.8", "9.8", False),
+    ],
+)  # fmt: skip
+def test_intervals(lower, upper, found):
+    other = replace(B, lower=lower and Decimal(lower), upper=upper and Decimal(upper))
+    assert (conflicts([A, other]) == [("a", "b")]) is found
+
+
+def test_every_pair_in_any_order():
+    claims = [A, B, replace(A, digest="c", lower=Decimal(1), upper=Decimal(2)), A]
+    for order in permutations(claims):
+        assert conflicts(order) == [("a", "b"), ("a", "c"), ("b", "c")]
+
+
+ends = st.none() | st.decimals(-3, 3, places=1)
+
+
+@given(ends, ends, ends, ends)
+def test_disjoint_is_no_number_in_common(a, b, c, d):
+    """Against looking for a number: any that two intervals share is an end of one of them, or any number at all."""
+    one, other = replace(A, lower=a, upper=b), replace(B, lower=c, upper=d)
+
+    def holds(claim, number):
+        return (claim.lower is None or claim.lower <= number) and (claim.upper is None or number <= claim.upper)
+
+    whole = all(x.lower is None or x.upper is None or x.lower <= x.upper for x in (one, other))
+    numbers = [end for end in (a, b, c, d) if end is not None] or [Decimal(0)]
+    if whole:
+        assert disjoint(one, other) is not any(holds(one, n) and holds(other, n) for n in numbers)
+    assert disjoint(one, other) == disjoint(other, one)
