@@ -4,11 +4,12 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test lint types layers unit install lock format clean help
+.PHONY: demo test interop lint types layers unit install lock format clean help
 
 help:
 	@echo "make demo     build the graph and ask it three questions"
 	@echo "make test     style, types, layers, every test that needs no server of its own"
+	@echo "make interop  real processes that are killed at work"
 	@echo "make format   canonical rows and Turtle, formatted code"
 	@echo "make lock     resolve the pinned versions again"
 	@echo "make clean    remove the environment and the graph"
@@ -36,6 +37,10 @@ demo: $(VENV)/.run
 	@sh scripts/demo.sh $(BIN)
 
 test: lint types layers unit
+
+# What takes real processes and their time, and is no test of a unit.
+interop: $(VENV)/.run
+	$(BIN)/cbec-kg bench crash --kills 12
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cbec_kg.bench import crash as bench_crash
 from cbec_kg.bench import determinism
 from cbec_kg.bench.catalogue import BENCHMARKS, PARTS
+from cbec_kg.bench.section import Section
 from cbec_kg.cli import main
 from cbec_kg.cli.bench import Stages, command
 
@@ -91,6 +93,8 @@ def test_other_bytes_exit_1(capsys, corpus, monkeypatch, different):
         (["extract", "--corpus", "broken.jsonl"], "broken.jsonl:1"),
         (["extract", "--gold", "."], "--scorer FILE is missing"),
         (["extract", "--scorer", "broken.jsonl"], "--gold DIR is missing"),
+        (["ingest", "--size", "0"], "--size"),
+        (["crash", "--command", "biuld"], "commands are"),
         (["extract", "--part", "quality"], "--gold DIR and --scorer FILE"),
     ],
 )
@@ -107,6 +111,27 @@ def test_help_names_every_option_and_part(capsys):
     _, out, _ = run(capsys, "extract", "--help")
     assert all(part in out for part in PARTS)
     assert all(option in out for option in ("--corpus", "--gold", "--scorer", "--seconds", "--stream", "--format"))
+
+
+def test_one_article_in_a_small_and_a_larger_store(capsys):
+    code, out, err = run(capsys, "ingest", "--size", "3", "--size", "6", "--rounds", "2", "--format", "json")
+    report = json.loads(out)
+    assert (code, err) == (0, "")
+    assert [(row["what"], row["articles"]) for row in report["ingest"]] == [
+        ("ingest", 3), ("ingest", 6), ("forget", 3), ("forget", 6),
+    ]  # fmt: skip
+    assert {row["rounds"] for row in report["ingest"]} == {2}
+    assert [row["cpu_ratio"] for row in report["ingest"]][::2] == [1, 1]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_a_killed_process_left_decides_the_exit(capsys, monkeypatch, whole):
+    row = {"command": "ingest", "kills": 9, "answered": 9, "whole": 8 + whole, "completed": 9, "leaked": 0, "most": 1.0}
+    monkeypatch.setattr(bench_crash, "crash", lambda **given: Section("crash", "Killed", (), (row,)))
+    code, out, err = run(capsys, "crash", "--format", "json")
+    assert json.loads(out)["crash"][0]["kills"] == 9
+    assert code == (not whole)
+    assert err == ("" if whole else "cbec-kg: ingest: 8 of 9 whole: find what was not whole before any release\n")
 
 
 def test_progress_goes_to_a_terminal_and_away_again():

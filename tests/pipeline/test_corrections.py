@@ -22,8 +22,15 @@ from cbec_kg.pipeline.overlay import Overlay, overlay_path
 from cbec_kg.pipeline.shelf import Shelf
 from cbec_kg.store.builds import current
 from cbec_kg.triples.mint import claim_digest
-from tests.pipeline.test_delta import CONTENTS, SOURCES
+from tests.pipeline.test_delta import CONTENTS, SOURCES, made_up
 
+ZONE = "Ningbo seaside model zone"
+TEXTS = [
+    f"Cross-border e-commerce exports of the {ZONE} rose 5.5 percent in 2023.",
+    f"Cross-border e-commerce exports of the {ZONE} rose 5.5 percent to 3 billion yuan in 2023.",
+]
+PLACES = {f"place{n}": made_up(f"place{n}", text) for n, text in enumerate(TEXTS)}
+assert {name.label for one in PLACES.values() for name in one.names} == {ZONE}
 SAID = Said("Li Wei", "its own page says so")
 UNDATED = "004_26d94ad46617d009"
 NEW = sorted({name.code for one in ("made1", "made2") for name in CONTENTS[one, 0].names})
@@ -177,6 +184,22 @@ def test_a_name_is_accepted_as_something_new(both):
     assert "某名称" in text
     assert not any("candidateType" in str(q.predicate) and str(q.subject).find("/id/x-") > 0 for q in quads(both))
     assert differences(both) == []
+
+
+def test_what_is_shown_of_a_name_follows_what_is_said_of_it(store):
+    """Two articles state the same observation of a name: its labels are those of the name as it is now."""
+    with living(store, SOURCES) as graph:
+        for content in PLACES.values():
+            graph.put(content)
+        code = PLACES["place0"].names[0].code
+    for action, given, into in (
+        ("accept", {"zh": "宁波海滨示范区", "en": "Ningbo Seaside Zone", "class": "Place"}, None),
+        ("accept", {"zh": "宁波海滨区", "class": "Place"}, None), ("undo", {}, None), ("merge", {}, "ningbo"),
+        ("reject", {}, None), ("undo", {}, None),
+    ):  # fmt: skip
+        with living(store, SOURCES) as graph:
+            corrector(graph).entity(code, action, given, into)
+        assert differences(store) == [], action
 
 
 def test_a_name_that_is_none_takes_its_rows_with_it(both):

@@ -2,8 +2,10 @@
 
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 
 import pyoxigraph
@@ -13,11 +15,12 @@ from cbec_kg import paths
 from cbec_kg.errors import CbecError, StoreLocked, StoreMissing
 from cbec_kg.pipeline.build import build, reasoned_graphs
 from cbec_kg.pipeline.graphs import quads_of
+from cbec_kg.pipeline.grounds import Footing, Grounds
 from cbec_kg.pipeline.living import living, pending_file
 from cbec_kg.pipeline.shelf import Shelf
 from cbec_kg.store.builds import current
 from tests.conftest import ROOT
-from tests.pipeline.test_delta import CONTENTS, SOURCES
+from tests.pipeline.test_delta import CONTENTS, NAMER, SOURCES
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,24 @@ def differences(store):
     shelf = Shelf(store)
     articles = SOURCES.articles | {name: shelf.get(name) for name in shelf.ids()}
     wanted = frozenset(quads_of(reasoned_graphs(replace(SOURCES, articles=articles))))
-    return sorted(map(str, frozenset(pyoxigraph.Store.read_only(str(current(store)))) ^ wanted))[:5]
+    graph = pyoxigraph.Store.read_only(str(current(store)))
+    different = sorted(map(str, frozenset(graph) ^ wanted))[:5]
+    different += sorted(map(str, set(graph.named_graphs()) - {quad.graph_name for quad in wanted}))
+    grounds = Grounds.in_memory()
+    for name, content in articles.items():
+        grounds.put(name, Footing.of(content, NAMER))
+    with closing(sqlite3.connect(store / f"grounds-{current(store).name}.db")) as kept:
+        return different + sorted(map(str, indexed(kept) ^ indexed(grounds._db)))[:5]
+
+
+def indexed(connection):
+    """What an index holds, without the numbers that it gives to articles."""
+    queries = (
+        "SELECT hex(thing), id FROM rests JOIN article ON article = number", "SELECT digest, rank FROM claim",
+        "SELECT digest, id, government, day, stated FROM said JOIN article ON article = number",
+        "SELECT hex(thing), code, start, end FROM period",
+    )  # fmt: skip
+    return {row for query in queries for row in connection.execute(query)}
 
 
 def test_an_article_comes_once_and_goes_without_a_trace(store):
@@ -64,6 +84,17 @@ def test_a_build_keeps_what_was_ingested(store):
     build(store, paths.resources())
     assert differences(store) == []
     assert Shelf(store).ids() == ["made1"]
+
+
+def test_an_index_that_is_missing_is_made_again(store):
+    with living(store, SOURCES) as graph:
+        graph.put(CONTENTS["made1", 0])
+    (store / f"grounds-{current(store).name}.db").unlink()
+    (store / "grounds-0000.db").touch()
+    with living(store, SOURCES) as graph:
+        graph.put(CONTENTS["made2", 0])
+    assert differences(store) == []
+    assert [path.name for path in store.glob("grounds-*")] == [f"grounds-{current(store).name}.db"]
 
 
 def test_curated_articles_stay(store):

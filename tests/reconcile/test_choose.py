@@ -1,9 +1,10 @@
+import random
 from decimal import Decimal
 from itertools import permutations
 
 import pytest
 
-from cbec_kg.reconcile.choose import Candidate, choose
+from cbec_kg.reconcile.choose import Candidate, choose, rank, sortable
 
 BASE = {
     "digest": "m", "status": "reported", "government": False, "vintage": "2021-01-01", "scope_stated": False,
@@ -39,3 +40,17 @@ def test_order(better, worse):
 
 def test_nothing_to_choose():
     assert choose([]) is None
+
+
+def test_texts_are_in_the_order_of_the_keys():
+    draw = random.Random(1)
+    widths = [Decimal(text) for text in ("0", "0.005", "0.01", "1", "9.5", "10", "10.25", "1E+9", "99999999999.5")]
+    candidates = [
+        Candidate(
+            draw.choice("ab") * 2, draw.choice(("reported", "estimate", "target")), draw.random() < 0.5,
+            draw.choice((None, "1999-12-31", "2023-01-13", "2023-01-14")), draw.random() < 0.5,
+            draw.choice(("exact", "about", "over")), draw.choice((None, Decimal(5))), 5 + draw.choice(widths),
+        )
+        for _ in range(400)
+    ]  # fmt: skip
+    assert sorted(map(sortable, candidates)) == [sortable(one) for one in sorted(candidates, key=rank)]

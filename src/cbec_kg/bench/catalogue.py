@@ -1,7 +1,7 @@
 """Names of the benchmarks and of what each of them measures, without importing any.
 
 >>> sorted(BENCHMARKS)
-['extract']
+['crash', 'extract', 'ingest']
 >>> list(PARTS)[:3]
 ['speed', 'cold-start', 'growth']
 """
@@ -10,6 +10,8 @@ __all__ = ["BENCHMARKS", "PARTS"]
 
 BENCHMARKS: dict[str, str] = {
     "extract": "Reading articles: speed, growth with size, memory, determinism, quality, ledger.",
+    "ingest": "Taking one article in and forgetting one, in stores of more and more articles.",
+    "crash": "Processes killed while they change a store: what they leave, and what the next run makes of it.",
 }
 """One line for each benchmark."""
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from cbec_kg.bench.catalogue import BENCHMARKS, PARTS
 from cbec_kg.cli.nearest import NearestGroup
 from cbec_kg.cli.progress import Progress, terminal
 from cbec_kg.errors import Negative
+
+if TYPE_CHECKING:
+    from cbec_kg.bench.section import Section
 
 __all__ = ["command"]
 
@@ -41,6 +45,17 @@ def command(context: click.Context) -> None:
             click.echo(f"{name:12} {what}")
 
 
+form_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="Tables for people, or one JSON object for programs.",
+)  # fmt: skip
+folder_option = click.option(
+    "--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+    help="Where the stores are made for the time of the run; the system's temporary folder where not given.",
+)  # fmt: skip
+seed_option = click.option("--seed", type=int, default=0, show_default=True, help="Another number, other draws.")
+
+
 @command.command("extract")
 @click.option(
     "--corpus", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True, metavar="FILE.jsonl",
@@ -66,10 +81,7 @@ def command(context: click.Context) -> None:
     "--stream", type=click.FloatRange(0.01, 10_000), default=32, show_default=True, metavar="MB",
     help="Largest file whose reading shows the memory; the others are a quarter and a sixteenth of it.",
 )  # fmt: skip
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="Tables for people, or one JSON object for programs.",
-)  # fmt: skip
+@form_option
 def extract(
     corpus: tuple[Path, ...], gold: Path | None, scorer: Path | None, parts: tuple[str, ...], seconds: float,
     stream: float, form: str,
@@ -97,3 +109,65 @@ def extract(
         click.echo(json.dumps(report(done), ensure_ascii=False, indent=1))
     if others := differs(done):
         raise Negative(f"other bytes by {', '.join(others)}", fix="find what the output depends on before any release")
+
+
+@command.command("ingest")
+@click.option(
+    "--size", "sizes", type=click.IntRange(1), multiple=True, metavar="ARTICLES",
+    help="A store of so many articles; again for more stores, the first is what others are compared with. "
+    "10, 1000 and 10000 where none is given.",
+)  # fmt: skip
+@click.option(
+    "--rounds", type=click.IntRange(1), default=60, show_default=True, help="Articles that come and go in each store."
+)
+@seed_option
+@folder_option
+@form_option
+def ingest(sizes: tuple[int, ...], rounds: int, seed: int, folder: Path | None, form: str) -> None:
+    """Taking one article in and forgetting one, in stores of more and more articles.
+
+    Articles are made up, and most of their figures are stated by thousands of others. To fill a store takes about seven
+    milliseconds an article.
+    """
+    from cbec_kg.bench.ingest import SIZES
+    from cbec_kg.bench.ingest import ingest as measure
+
+    stages = Stages(terminal(sys.stderr))
+    with stages:
+        section = measure(sizes=sizes or SIZES, rounds=rounds, seed=seed, folder=folder, tell=stages.stage)
+    _tell(section, form)
+
+
+@command.command("crash")
+@click.option("--kills", type=click.IntRange(1), default=50, show_default=True, help="Kills of each command.")
+@click.option("--articles", type=click.IntRange(1), default=6, show_default=True, help="Articles that it changes.")
+@click.option("--command", "commands", multiple=True, metavar="NAME", help="This command only; again for more.")
+@seed_option
+@folder_option
+@form_option
+def crash(kills: int, articles: int, commands: tuple[str, ...], seed: int, folder: Path | None, form: str) -> None:
+    """Processes killed while they change a store: what they leave, and what the next run makes of it.
+
+    Exits with 1 where a killed process left half an article, a file, or a store that does not answer, and where the
+    next run did not end what was begun.
+    """
+    from cbec_kg.bench.crash import COMMANDS, faults
+    from cbec_kg.bench.crash import crash as measure
+
+    stages = Stages(terminal(sys.stderr))
+    with stages:
+        section = measure(
+            kills=kills, articles=articles, commands=commands or tuple(COMMANDS), seed=seed, folder=folder,
+            tell=stages.stage,
+        )  # fmt: skip
+    _tell(section, form)
+    if found := faults(section):
+        raise Negative("; ".join(found), fix="find what was not whole before any release")
+
+
+def _tell(section: "Section", form: str) -> None:
+    """A report of one table."""
+    if form == "json":
+        click.echo(json.dumps({"benchmark": section.name, section.name: section.plain()}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(section.text())

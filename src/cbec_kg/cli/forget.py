@@ -25,11 +25,10 @@ def command(articles: tuple[str, ...], overlay: str | None, store: str) -> None:
     check_sources(folder, resources)
     sources = read_sources(resources)
     with living(folder, sources, overlay) as graph:
-        known = set(graph.shelf.ids())
         for article in articles:
             if article in sources.articles:
                 raise CbecError(f"article {article} is curated", fix="change its rows under data/articles, and build")
-            if article not in known:
+            if article not in graph.shelf:
                 raise CbecError(f"article {article} is not in the graph", fix="ids are in `cbec-kg sparql` as art:ID")
         for article in dict.fromkeys(articles):
             dropped = graph.drop(article) or []

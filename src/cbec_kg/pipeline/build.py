@@ -16,6 +16,7 @@ from cbec_kg.namespaces import compact
 from cbec_kg.pipeline import log
 from cbec_kg.pipeline.corrected import corrected_sources
 from cbec_kg.pipeline.graphs import asserted_graphs, default_graph, quads_of
+from cbec_kg.pipeline.grounds import Footing, Grounds
 from cbec_kg.pipeline.history import History, entities_of, now
 from cbec_kg.pipeline.living import end_begun
 from cbec_kg.pipeline.overlay import Overlay, note_overlay, overlay_path
@@ -26,6 +27,7 @@ from cbec_kg.reason.materialise import Index, clashes, materialise
 from cbec_kg.reason.rules import compile_rules
 from cbec_kg.store.builds import new_build, writing
 from cbec_kg.store.embedded import MemoryStore
+from cbec_kg.triples.names import Namer
 from cbec_kg.validate import fast, oracle
 from cbec_kg.validate.report import Report
 
@@ -129,6 +131,9 @@ def build(
         tell("store")
         before = entities_of(store)
         target = new_build(store, quads_of(graphs))
+        namer = Namer(sources.vocabulary)
+        footings = ((article, Footing.of(content, namer)) for article, content in sources.articles.items())
+        Grounds.of_build(store, target.name, footings).close()
         note_overlay(store, corrections)
         end_begun(store, sources.articles, curated.articles)  # a change that was begun is in the build as a whole
         shelf = Shelf(store)

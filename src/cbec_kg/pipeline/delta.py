@@ -1,7 +1,7 @@
 """What changes in a graph when one article comes, goes, or is replaced: the quads that go and the quads that come.
 
-The graph after it is the one that a build of the changed articles would make, and the work is that of the article: of
-other articles only those are looked at that state the same observations.
+The graph after it is the one that a build of the changed articles would make, and the work is that of the article: no
+other is looked at, however many state the same. What rests on others, and what they state, `grounds` tells.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import pyoxigraph
 
 from cbec_kg.model.period import Period, parse
-from cbec_kg.model.rows import Row
-from cbec_kg.namespaces import CBEC, GRAPH, OBS, PERIOD, SERIES, VOCAB
+from cbec_kg.namespaces import CLAIM, GRAPH, OBS, PERIOD, SERIES
 from cbec_kg.pipeline.graphs import content_triples
+from cbec_kg.pipeline.grounds import Footing, Grounds
 from cbec_kg.pipeline.sources import Curated
-from cbec_kg.rdf.terms import RDF_TYPE, DefaultGraph, Literal, NamedNode, Quad, Term, Triple, iri
+from cbec_kg.rdf.terms import DefaultGraph, Literal, NamedNode, Quad, Term, Triple, iri
 from cbec_kg.reason.maintain import Backward, maintain
 from cbec_kg.triples.names import Namer
-from cbec_kg.triples.observations import observations_of, unlinked_triples
+from cbec_kg.triples.observations import is_shown, shown_triples, unlinked_triples
 from cbec_kg.triples.periods import period_links_of
 
 __all__ = ["Delta", "Edit"]
@@ -25,9 +25,7 @@ __all__ = ["Delta", "Edit"]
 _OBSERVATIONS, _INFERRED, _DEFAULT = NamedNode(GRAPH + "observations"), NamedNode(GRAPH + "inferred"), DefaultGraph()
 _ARTICLES = GRAPH + "article_"
 _LINKS = tuple(iri(f"cbec:{name}") for name in ("within", "yearBefore", "cumulativeFrom"))
-_IN_TIME = tuple(iri(f"cbec:{name}") for name in ("period", "basePeriod", "recordSince"))
-_ACTUAL = NamedNode(VOCAB + "status-actual")
-_POLARITIES = {"drives": "positive", "curbs": "negative", "affects": "unstated"}
+_CODE = iri("cbec:code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,15 @@ class Edit:
 
 
 class Delta:
-    """Makes edits of one store; ``article`` gives the content of any other article that the store holds, by id."""
+    """Makes edits of one store.
+
+    ``grounds`` are those of the store as it is: after an edit was applied they are given the new content's `Footing`.
+    """
 
     def __init__(
-        self, store: pyoxigraph.Store, namer: Namer, rules: Backward, measured_by: Iterable[str],
-        article: Callable[[str], Curated],
-    ) -> None:  # fmt: skip
-        self.store, self.namer, self.rules, self.article = store, namer, rules, article
+        self, store: pyoxigraph.Store, namer: Namer, rules: Backward, measured_by: Iterable[str], grounds: Grounds
+    ) -> None:
+        self.store, self.namer, self.rules, self.grounds = store, namer, rules, grounds
         self.measured_by = frozenset(SERIES + name for name in measured_by)
 
     def edit(self, old: Curated | None, new: Curated | None) -> Edit:
@@ -56,106 +56,77 @@ class Delta:
         graph = NamedNode(_ARTICLES + one.article.id)
         held = {quad.triple for quad in self.store.quads_for_pattern(None, None, None, graph)}
         wanted = content_triples(new, self.namer) if new else set()
-        gone, come = self._generated(one.article.id, old, new)
+        gone, come = self._generated(one.article.id, old, new, wanted)
         minus = {_quad(triple, graph) for triple in held - wanted} | {_quad(triple, _OBSERVATIONS) for triple in gone}
         plus = {_quad(triple, graph) for triple in wanted - held} | {_quad(triple, _OBSERVATIONS) for triple in come}
         return self._reasoned(minus, plus)
 
     # ---- graph/observations
 
-    def _generated(self, article: str, old: Curated | None, new: Curated | None) -> tuple[set[Triple], set[Triple]]:
+    def _generated(
+        self, article: str, old: Curated | None, new: Curated | None, wanted: set[Triple]
+    ) -> tuple[set[Triple], set[Triple]]:
         """Triples that leave graph/observations, and those that come."""
-        before, after = old.rows if old else (), new.rows if new else ()
-        names = {name for row in (*before, *after) for name in observations_of(row)}
-        others = {other: self.article(other) for other in self._stating(names) if other != article}
-        shared = [row for one in others.values() for row in one.rows if names.intersection(observations_of(row))]
-        known = {name: one.article for name, one in others.items()}
-        namer = self.namer.knowing(name for one in (*others.values(), old, new) if one for name in one.names)
-
-        def made(rows: tuple[Row, ...], one: Curated | None) -> set[Triple]:
-            articles = known | ({article: one.article} if one else {})
-            return unlinked_triples([*rows, *shared], articles, namer)
-
-        was, will = made(before, old), made(after, new)
-        gone = {triple for triple in was - will if self._holds(triple)}
-        away: set[Term] = {triple.subject for triple in gone if triple.predicate == RDF_TYPE}
-        away -= {triple.subject for triple in will if triple.predicate == RDF_TYPE}
-        staying = {node for node in away if self._is_supported(node, article, away)}
-        gone = {triple for triple in gone if triple.subject not in staying and not self._is_said(triple, article)}
-        come = {triple for triple in will - was if not self._holds(triple)}
-        links_gone, links_come = self._links(away - staying, come)
+        was, will = self._made(old), self._made(new)
+        before, after = Footing.of(old, self.namer), Footing.of(new, self.namer)
+        with self.grounds.trying(article, after):
+            told_anew = {_node(triple) for triple in will}
+            gone = {
+                triple
+                for triple in was - will
+                if (_is_record(triple) and _node(triple) in told_anew) or not self._stays(triple)
+            }
+            gone = {triple for triple in gone if self._holds(triple)}
+            come = {triple for triple in will if not self._holds(triple)}
+            for name, kind in sorted({(one.observation, one.kind) for one in (*before.stated, *after.stated)}):
+                node = NamedNode(OBS + name)
+                shown = {quad.triple for quad in self.store.quads_for_pattern(node, None, None, _OBSERVATIONS)}
+                shown = {triple for triple in shown if is_shown(triple.predicate, kind)}
+                right = self._showing(node, kind, self.grounds.shown(name, kind), wanted)
+                gone |= shown - right
+                come |= right - shown
+            links_gone, links_come = self._links(gone, come)
         return gone | links_gone, come | links_come
 
-    def _stating(self, names: Iterable[str]) -> set[str]:
-        """Articles whose claims speak of observations."""
-        found = set()
-        for name in names:
-            for prop in ("observation", "shareOf"):
-                for quad in self._article_quads(iri(f"cbec:{prop}"), NamedNode(OBS + name)):
-                    found.add(str(quad.graph_name)[1:-1].removeprefix(_ARTICLES))
-        return found
+    def _made(self, content: Curated | None) -> set[Triple]:
+        """What one article's rows give rise to, but for what its observations show."""
+        if content is None:
+            return set()
+        namer = self.namer.knowing(content.names)
+        made = unlinked_triples(content.rows, {content.article.id: content.article}, namer)
+        return {t for t in made if not (_node(t).startswith(OBS) and is_shown(t.predicate))}
 
-    def _article_quads(self, predicate: NamedNode, object_: Term) -> Iterator[Quad]:
-        for quad in self.store.quads_for_pattern(None, predicate, object_, None):
-            if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(_ARTICLES):
-                yield quad
+    def _stays(self, triple: Triple) -> bool:
+        """Whether anything still gives rise to a triple: to its node, or to itself where it is a direct one."""
+        node = _node(triple)
+        if _is_record(triple):
+            return node in self.measured_by or self.grounds.holds(str(triple.subject))
+        return self.grounds.holds(str(triple))
 
-    def _is_supported(self, node: Term, article: str, away: set[Term]) -> bool:
-        """Whether a series or a period is named by something that stays."""
-        if not isinstance(node, NamedNode) or node.value.startswith(OBS):
-            return False  # of an observation every article that speaks of it was looked at
-        own = NamedNode(_ARTICLES + article)
-        if node.value.startswith(SERIES):
-            return (
-                node.value in self.measured_by
-                or any(quad.graph_name != own for quad in self._article_quads(iri("cbec:series"), node))
-                or self._in_observations(iri("cbec:inSeries"), node, away)
-            )
-        return any(
-            any(quad.graph_name != own for quad in self._article_quads(prop, node))
-            or self._in_observations(prop, node, away)
-            for prop in _IN_TIME
-        )
+    def _showing(self, node: NamedNode, kind: str, digest: str | None, wanted: set[Triple]) -> set[Triple]:
+        """What an observation shows of a claim, which this article states now, or another one."""
+        if digest is None:
+            return set()
+        claim = NamedNode(CLAIM + digest)
+        stated = {triple.predicate: triple.object for triple in wanted if triple.subject == claim}
 
-    def _in_observations(self, predicate: NamedNode, object_: Term, away: set[Term]) -> bool:
-        quads = self.store.quads_for_pattern(None, predicate, object_, _OBSERVATIONS)
-        return any(quad.subject not in away for quad in quads)
+        def value(name: str) -> Term | None:
+            prop = iri(f"cbec:{name}")
+            if stated:
+                return stated.get(prop)
+            return next((quad.object for quad in self.store.quads_for_pattern(claim, prop, None, _DEFAULT)), None)
 
-    def _is_said(self, triple: Triple, article: str) -> bool:
-        """Whether another article's claim gives a direct triple."""
-        if not isinstance(triple.subject, NamedNode) or triple.subject.value.startswith((OBS, SERIES, PERIOD)):
-            return False
-        name = triple.predicate.value.removeprefix(CBEC)
-        if name in _POLARITIES:
-            ends, more = (
-                ("factor", "outcome"),
-                (iri("cbec:polarity"), NamedNode(f"{VOCAB}polarity-{_POLARITIES[name]}")),
-            )
-        else:
-            ends, more = ("subject", "object"), (iri("cbec:predicate"), triple.predicate)
-        own = NamedNode(_ARTICLES + article)
-        for quad in self._article_quads(iri(f"cbec:{ends[1]}"), triple.object):
-            said = ((iri(f"cbec:{ends[0]}"), triple.subject), more, (iri("cbec:status"), _ACTUAL))
-            if quad.graph_name != own and all(
-                Quad(quad.subject, prop, value, quad.graph_name) in self.store for prop, value in said
-            ):
-                return True
-        return False
+        return set(shown_triples(node, kind, claim, value))
 
-    def _links(self, away: set[Term], come: set[Triple]) -> tuple[set[Triple], set[Triple]]:
+    def _links(self, gone: set[Triple], come: set[Triple]) -> tuple[set[Triple], set[Triple]]:
         """Links of periods that go, and of those that come with all others."""
-        gone: set[Triple] = set()
-        for node in away:
-            if isinstance(node, NamedNode) and node.value.startswith(PERIOD):
-                for prop in _LINKS:
-                    gone |= {quad.triple for quad in self.store.quads_for_pattern(node, prop, None, _OBSERVATIONS)}
-                    gone |= {quad.triple for quad in self.store.quads_for_pattern(None, prop, node, _OBSERVATIONS)}
-        fresh = [_period(triple.object) for triple in come if triple.predicate == iri("cbec:code")]
-        if not fresh:
-            return gone, set()
-        codes = self.store.quads_for_pattern(None, iri("cbec:code"), None, _OBSERVATIONS)
-        rest = [_period(quad.object) for quad in codes if quad.subject not in away]
-        return gone, {link for one in fresh for link in period_links_of(one, [*fresh, *rest])}
+        away: set[Triple] = set()
+        for node in {triple.subject for triple in gone if triple.predicate == _CODE}:
+            for prop in _LINKS:
+                away |= {quad.triple for quad in self.store.quads_for_pattern(node, prop, None, _OBSERVATIONS)}
+                away |= {quad.triple for quad in self.store.quads_for_pattern(None, prop, node, _OBSERVATIONS)}
+        fresh = [_period(triple.object) for triple in come if triple.predicate == _CODE]
+        return away, {link for one in fresh for link in period_links_of(one, self.grounds.near(one))}
 
     def _holds(self, triple: Triple) -> bool:
         return _quad(triple, _OBSERVATIONS) in self.store
@@ -208,17 +179,27 @@ class _Known:
     def __contains__(self, triple: Triple) -> bool:
         return _quad(triple, _DEFAULT) in self.store
 
-    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
-        if isinstance(subject, Literal):
-            return []
-        return [quad.object for quad in self.store.quads_for_pattern(subject, predicate, None, _DEFAULT)]
+    def objects(self, subject: Term, predicate: NamedNode) -> Iterator[Term]:
+        if not isinstance(subject, Literal):
+            for quad in self.store.quads_for_pattern(subject, predicate, None, _DEFAULT):
+                yield quad.object
 
-    def subjects(self, predicate: NamedNode, object_: Term) -> list[Term]:
-        return [quad.subject for quad in self.store.quads_for_pattern(None, predicate, object_, _DEFAULT)]
+    def subjects(self, predicate: NamedNode, object_: Term) -> Iterator[Term]:
+        for quad in self.store.quads_for_pattern(None, predicate, object_, _DEFAULT):
+            yield quad.subject
 
 
 def _quad(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _is_record(triple: Triple) -> bool:
+    """Whether a triple is of an observation, a series or a period: its labels change with the names in them."""
+    return _node(triple).startswith((OBS, SERIES, PERIOD))
+
+
+def _node(triple: Triple) -> str:
+    return triple.subject.value if isinstance(triple.subject, NamedNode) else ""
 
 
 def _period(code: Term) -> Period:

@@ -18,6 +18,7 @@ from cbec_kg.namespaces import GRAPH
 from cbec_kg.pipeline.corrected import corrected
 from cbec_kg.pipeline.delta import Delta
 from cbec_kg.pipeline.graphs import content_triples
+from cbec_kg.pipeline.grounds import Footing, Grounds
 from cbec_kg.pipeline.history import History
 from cbec_kg.pipeline.overlay import Overlay, note_overlay, overlay_path, read_overlay
 from cbec_kg.pipeline.shelf import Shelf, content_json, parse_content
@@ -96,11 +97,14 @@ class Living:
         self.pending, self.history = pending_file(folder), History(folder)
         self.namer = Namer(sources.vocabulary)
         rules = Backward.of(compile_rules([*sources.ontology, *sources.entities]))
-        self.delta = Delta(store, self.namer, rules, sources.measured_by(), self._stored)
-        self._still: dict[str, Curated | None] = {}
+        build = current(folder)
+        assert build is not None
+        self.grounds = Grounds.of_build(folder, build.name, self._footings())
+        self.delta = Delta(store, self.namer, rules, sources.measured_by(), self.grounds)
 
     def close(self) -> None:
         """Let go of the database, which is closed when nothing refers to it."""
+        self.grounds.close()
         del self.store, self.delta
 
     def read(self, article: str) -> Curated | None:
@@ -112,12 +116,9 @@ class Living:
         content = self.read(article)
         return corrected(content, self.overlay).content if content else None
 
-    def _stored(self, article: str) -> Curated:
-        """What the graph holds of an article at this moment, while a change of several is on its way."""
-        found = self._still[article] if article in self._still else self.shown(article)
-        if found is None:
-            raise StoreError(f"the store speaks of article {article}, and nothing is kept of it", fix="build it again")
-        return found
+    def _footings(self) -> Iterator[tuple[str, Footing]]:
+        for article in [*self.shelf.ids(), *self.sources.articles]:
+            yield article, Footing.of(self.shown(article), self.namer)
 
     def put(self, content: Curated) -> bool:
         """Take an article in, in the place of what was read in it before; False where that was the same."""
@@ -213,11 +214,11 @@ class Living:
 
     def _apply(self, old: dict[str, Curated | None]) -> None:
         """Make the graphs of articles, as they were, what they are to be; one after the other."""
-        self._still = dict(old)
         for article, was in old.items():
-            edit = self.delta.edit(was, self.shown(article))
+            new = self.shown(article)
+            edit = self.delta.edit(was, new)
             apply(self.store, edit.minus, edit.plus)
-            del self._still[article]
+            self.grounds.put(article, Footing.of(new, self.namer))
 
     def recover(self) -> list[str]:
         """End a change that was begun; returns the articles' ids."""
@@ -226,7 +227,10 @@ class Living:
         except FileNotFoundError:
             return []
         old = {article: parse_content(content) if content else None for article, content in begun["articles"]}
-        self._apply({article: was for article, was in old.items() if not self._is_done(article)})
+        todo = {article: was for article, was in old.items() if not self._is_done(article)}
+        for article in old:  # the index may be behind the graph, or before it
+            self.grounds.put(article, Footing.of(todo.get(article, self.shown(article)), self.namer))
+        self._apply(todo)
         note_overlay(self.folder, self.overlay)
         self._end(begun, old)
         return list(old)

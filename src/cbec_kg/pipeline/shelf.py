@@ -37,6 +37,10 @@ class Shelf:
             return []
         return sorted(path.stem for path in self.folder.glob("*.json"))
 
+    def __contains__(self, article: str) -> bool:
+        """Whether an article is on it: no folder is listed for that."""
+        return self._path(article).is_file()
+
     def get(self, article: str) -> Curated | None:
         """What was read in an article, None where it is not here; raises `StoreError` for a file that is damaged."""
         path = self._path(article)

@@ -15,7 +15,7 @@ graph is only asked for neighbours, and whether a triple is there.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -85,27 +85,21 @@ class _View:
     def __contains__(self, triple: Triple) -> bool:
         return triple in self.plus or (triple not in self.minus and triple in self.graph)
 
-    def objects(self, subject: Term, predicate: NamedNode) -> Collection[Term]:
-        return tuple(self._objects(subject, predicate))
-
-    def subjects(self, predicate: NamedNode, object_: Term) -> Collection[Term]:
-        return tuple(self._subjects(predicate, object_))
-
     def leads_from(self, subject: Term, predicate: NamedNode) -> bool:
         """Whether a subject has a predicate."""
-        return next(self._objects(subject, predicate), None) is not None
+        return next(self.objects(subject, predicate), None) is not None
 
     def leads_to(self, predicate: NamedNode, object_: Term) -> bool:
         """Whether a predicate has an object."""
-        return next(self._subjects(predicate, object_), None) is not None
+        return next(self.subjects(predicate, object_), None) is not None
 
-    def _objects(self, subject: Term, predicate: NamedNode) -> Iterator[Term]:
+    def objects(self, subject: Term, predicate: NamedNode) -> Iterator[Term]:
         yield from self.plus.objects(subject, predicate)
         for one in self.graph.objects(subject, predicate):
             if not isinstance(subject, Literal) and Triple(subject, predicate, one) not in self.minus:
                 yield one
 
-    def _subjects(self, predicate: NamedNode, object_: Term) -> Iterator[Term]:
+    def subjects(self, predicate: NamedNode, object_: Term) -> Iterator[Term]:
         yield from self.plus.subjects(predicate, object_)
         for one in self.graph.subjects(predicate, object_):
             if not isinstance(one, Literal) and Triple(one, predicate, object_) not in self.minus:

@@ -30,11 +30,11 @@ class Known(Protocol):
     def __contains__(self, triple: Triple) -> bool:
         """Whether the graph holds a triple."""
 
-    def objects(self, subject: Term, predicate: NamedNode) -> Collection[Term]:
-        """Objects of a subject and predicate."""
+    def objects(self, subject: Term, predicate: NamedNode) -> Iterable[Term]:
+        """Objects of a subject and predicate; those of a hub are many, so they may come one by one."""
 
-    def subjects(self, predicate: NamedNode, object_: Term) -> Collection[Term]:
-        """Subjects of a predicate and object."""
+    def subjects(self, predicate: NamedNode, object_: Term) -> Iterable[Term]:
+        """Subjects of a predicate and object, one by one as well."""
 
 
 class Index:

@@ -13,14 +13,16 @@ digest.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-__all__ = ["Candidate", "choose", "rank", "vintage"]
+__all__ = ["Candidate", "choose", "joined", "rank", "sortable", "vintage"]
 
 _STATUS = {"reported": 0, "preliminary": 0, "revised": 0, "estimate": 1, "forecast": 2, "target": 3}
 _QUALIFIER = {"exact": 0, "about": 1}
+_FAR, _FAR_DAY = 100_000, 9_999_999
+"""More than any number has places, and than the calendar has days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,40 @@ def rank(candidate: Candidate) -> tuple[int, bool, int, bool, int, bool, Decimal
         not bounded,
         width,
         candidate.digest,
+    )
+
+
+def sortable(candidate: Candidate) -> str:
+    """The sort key as a text: texts are in the order of the keys, so that an index of texts finds the lowest.
+
+    The width is written by the place of its first digit and then its digits, which no number of digits disturbs.
+
+    >>> base = Candidate("a", "reported", True, "2021-01-14", False, "exact", Decimal(0), Decimal("9.5"))
+    >>> sortable(base)
+    '009262195100100000|95 a'
+    >>> sortable(base) < sortable(replace(base, upper=Decimal(10))) < sortable(replace(base, vintage=None))
+    True
+    """
+    status, not_government, day, inferred, qualifier, unbounded, width, digest = rank(candidate)
+    _, digits, _ = width.normalize().as_tuple()
+    places = f"{width.adjusted() + _FAR:06}|{''.join(map(str, digits))}" if width else ""
+    return f"{status}{not_government:d}{_FAR_DAY + day:07}{inferred:d}{qualifier}{unbounded:d}{places} {digest}"
+
+
+def joined(candidates: Iterable[Candidate]) -> Candidate:
+    """One claim as several look at it: what any of its evidence gives counts for all of it; at least one is given.
+
+    >>> early = Candidate("a", "reported", False, "2021-01-14", False, "exact", None, None)
+    >>> both = joined([early, replace(early, vintage="2022-05-01", scope_stated=True), replace(early, vintage=None)])
+    >>> both == replace(early, scope_stated=True)
+    True
+    """
+    first, *others = candidates
+    return replace(
+        first,
+        government=first.government or any(one.government for one in others),
+        vintage=min((one.vintage for one in (first, *others) if one.vintage), default=None),
+        scope_stated=first.scope_stated or any(one.scope_stated for one in others),
     )
 
 

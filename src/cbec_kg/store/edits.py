@@ -6,8 +6,8 @@
 >>> set(store) == {quad}
 True
 >>> apply(store, [quad], [])
->>> len(store)
-0
+>>> len(store), list(store.named_graphs())
+(0, [])
 """
 
 from collections import defaultdict
@@ -33,18 +33,31 @@ def open_for_edits(build: Path) -> pyoxigraph.Store:
 def apply(store: pyoxigraph.Store, minus: Iterable[Quad], plus: Iterable[Quad]) -> None:
     """Take quads away and add others in one transaction, and have it on disk before returning.
 
-    No quad may hold a blank node. Raises `StoreError` where the disk gives out; the store is then as it was.
+    A named graph that is left without a quad is gone by its name too. No quad may hold a blank node. Raises
+    `StoreError` where the disk gives out; the store is then as it was.
     """
-    update = ";\n".join(
+    minus, plus = frozenset(minus), frozenset(plus)
+    steps = [
         f"{verb} DATA {{\n{body}}}" for verb, quads in (("DELETE", minus), ("INSERT", plus)) if (body := _data(quads))
-    )
-    if not update:
+    ]
+    if not steps:
         return
+    steps += [f"DROP SILENT GRAPH {graph}" for graph in _emptied(store, minus, plus)]
     try:
-        store.update(update)
+        store.update(";\n".join(steps))
         store.flush()
     except OSError as error:
         raise StoreError(f"the store cannot be written: {error}", fix="free some space") from None
+
+
+def _emptied(store: pyoxigraph.Store, minus: frozenset[Quad], plus: frozenset[Quad]) -> list[str]:
+    """Named graphs of which nothing is left; of those that stay one quad is looked at, or few more."""
+    graphs = {quad.graph_name for quad in minus} - {quad.graph_name for quad in plus}
+    return sorted(
+        str(graph) for graph in graphs
+        if isinstance(graph, pyoxigraph.NamedNode)
+        and all(quad in minus for quad in store.quads_for_pattern(None, None, None, graph))
+    )  # fmt: skip
 
 
 def _data(quads: Iterable[Quad]) -> str:

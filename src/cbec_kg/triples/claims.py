@@ -49,7 +49,14 @@ from cbec_kg.triples.mint import (
 from cbec_kg.triples.names import Namer, is_unnamed, script
 from cbec_kg.triples.periods import open_period_triples, period_node
 
-__all__ = ["article_triples", "claim_node", "claim_triples", "direct_property", "evidence_triples"]
+__all__ = [
+    "article_triples",
+    "claim_node",
+    "claim_triples",
+    "direct_property",
+    "evidence_triples",
+    "statistical_values",
+]
 
 _THINGS = (
     "entity", "partner", "channel", "market", "subject", "object", "factor", "outcome", "phenomenon", "whole", "parts",
@@ -168,7 +175,7 @@ def _stated(row: Row, namer: Namer) -> Iterator[tuple[str, Term]]:
 
     match row:
         case ObservationRow():
-            yield from _statistical(row, namer)
+            yield from statistical_values(row, namer)
         case FactorRow():
             yield "factor", thing(row.factor)
             yield "outcome", thing(row.outcome)
@@ -202,8 +209,10 @@ def _stated(row: Row, namer: Namer) -> Iterator[tuple[str, Term]]:
                 yield "characteristic", thing(characteristic)
 
 
-def _statistical(row: ObservationRow, namer: Namer) -> Iterator[tuple[str, Term]]:
+def statistical_values(row: ObservationRow, namer: Namer) -> Iterator[tuple[str, Term]]:
+    """Local names and values of the properties of a statistical claim, its evidence left out."""
     code = namer.vocabulary.code
+    yield "status", NamedNode(code("statuses", row.status).iri)
     yield "observation", NamedNode(OBS + observation_name(row))
     yield "measure", NamedNode(code("measures", row.kind).iri)
     yield "qualifier", NamedNode(code("qualifiers", row.qualifier).iri)

@@ -2,12 +2,12 @@
 
 The input is the claims that touch some observations, so the same function serves a whole build and a single article.
 
->>> shown("growth")
-('growthPercent', 'growthClaim')
+>>> is_shown(iri("cbec:growthPercent"), "growth"), is_shown(iri("cbec:growthPercent"), "level")
+(True, False)
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbec_kg.errors import RowError
@@ -16,23 +16,45 @@ from cbec_kg.model.period import Period, is_open, parse
 from cbec_kg.model.rows import FactorRow, ObservationRow, RelationRow, Row, SeriesRow, TrendRow
 from cbec_kg.namespaces import CBEC, OBS, SERIES
 from cbec_kg.ontology.vocabulary import Term
-from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, decimal, iri
-from cbec_kg.reconcile.choose import Candidate, choose, vintage
-from cbec_kg.triples.claims import claim_node, direct_property
+from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, iri
+from cbec_kg.rdf.terms import Term as RdfTerm
+from cbec_kg.reconcile.choose import Candidate, choose, joined, vintage
+from cbec_kg.triples.claims import claim_node, direct_property, statistical_values
 from cbec_kg.triples.labels import Names, label_triples, of_open_period, of_period
 from cbec_kg.triples.mint import Slots, claim_digest, observation_name, period_name, split_observation_name
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.periods import period_links, period_node, period_triples
 
-__all__ = ["chosen_rows", "generated_triples", "observations_of", "shown", "unlinked_triples"]
+__all__ = [
+    "Stated", "chosen_rows", "closed_periods", "generated_triples", "is_shown", "resting", "shown_triples",
+    "stated_claims", "unlinked_triples",
+]  # fmt: skip
 
 _INDIVIDUAL = iri("owl:NamedIndividual")
 _SHOWN = {"level": "level", "growth": "growthPercent", "share": "sharePercent", "rank": "rank"}
 
 
-def shown(kind: str) -> tuple[str, str]:
-    """Properties by which an observation shows a measure: its value, its claim."""
-    return _SHOWN[kind], f"{kind}Claim"
+def is_shown(predicate: NamedNode, kind: str | None = None) -> bool:
+    """Whether an observation shows a measure by a property; without ``kind`` any measure."""
+    kinds = _SHOWN if kind is None else (kind,)
+    return any(predicate.value.removeprefix(CBEC) in _showing(one).values() for one in kinds)
+
+
+def _showing(kind: str) -> dict[str, str]:
+    """Properties of a claim, each with that by which an observation shows it; an empty one stands for the claim."""
+    found = {"": f"{kind}Claim", "value": _SHOWN[kind], "status": f"{kind}Status"}
+    if kind != "rank":
+        found["qualifier"] = f"{kind}Qualifier"
+    return {**found, "unit": "unit"} if kind == "level" else found
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim that an observation may show, as some rows give it."""
+
+    observation: str
+    kind: str
+    candidate: Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,7 @@ def generated_triples(
     out = unlinked_triples(rows, articles, namer)
     for name in measured_by:
         out.update(_series(Slots.parse(name), namer))
-    out.update(period_links(_periods(rows)))
+    out.update(period_links(closed_periods(rows)))
     return out
 
 
@@ -71,7 +93,7 @@ def unlinked_triples(rows: Iterable[Row], articles: Mapping[str, Article], namer
         out.update(_series(slots, namer))
     for name, point in points.items():
         out.update(_observation(name, point, articles, namer))
-    for period in _periods(rows):
+    for period in closed_periods(rows):
         out.update(period_triples(period))
     for row in rows:
         if triple := direct_triple(row, namer):
@@ -79,11 +101,15 @@ def unlinked_triples(rows: Iterable[Row], articles: Mapping[str, Article], namer
     return out
 
 
-def observations_of(row: Row) -> tuple[str, ...]:
-    """Names of the observations that a row speaks of: its own, and the whole of a share."""
-    if not isinstance(row, ObservationRow):
-        return ()
-    return (observation_name(row), row.share_of) if row.share_of else (observation_name(row),)
+def resting(rows: Iterable[Row], namer: Namer) -> set[NamedNode | Triple]:
+    """What is there because of these rows: nodes of observations, series and closed periods, and direct triples."""
+    rows = list(rows)
+    points = _points(rows)
+    series = {point.slots for point in points.values()}
+    series |= {Slots.of(row) for row in rows if isinstance(row, TrendRow) and not row.phenomenon}
+    nodes = {NamedNode(OBS + name) for name in points} | {NamedNode(SERIES + slots.name) for slots in series}
+    nodes |= {period_node(period.name) for period in closed_periods(rows)}
+    return nodes | {triple for row in rows if (triple := direct_triple(row, namer))}
 
 
 def _points(rows: list[Row]) -> dict[str, _Point]:
@@ -120,7 +146,7 @@ def _names_of(period: str, rows: list[Row]) -> Names:
     return _period_names(row)
 
 
-def _periods(rows: list[Row]) -> set[Period]:
+def closed_periods(rows: Iterable[Row]) -> set[Period]:
     """Closed periods that the rows name, those of wholes included."""
     found = set()
     for row in rows:
@@ -168,7 +194,7 @@ def _observation(name: str, point: _Point, articles: Mapping[str, Article], name
     yield Triple(node, _cbec("period"), period_node(point.period))
     yield from _dimensions(node, point.slots, namer)
     for kind, row in chosen_rows(point.rows, articles, namer).items():
-        yield from _shown(node, kind, row, namer)
+        yield from shown_triples(node, kind, claim_node(row), dict(statistical_values(row, namer)).get)
 
 
 def chosen_rows(
@@ -179,19 +205,43 @@ def chosen_rows(
     A measure of which nothing may be shown is left out.
     """
     rows = list(rows)
-    found: dict[str, ObservationRow] = {}
-    if not rows:
-        return found
-    indicator = namer.vocabulary.code("indicators", str(rows[0].indicator))
-    for kind in _SHOWN:
-        fitting = [row for row in rows if row.kind == kind and _is_default(row, indicator, namer)]
-        if chosen := _chosen(fitting, articles, namer):
-            found[kind] = chosen
-    return found
+    stated, by_claim = stated_claims(rows, articles, namer), {claim_digest(row): row for row in rows}
+    best = {kind: choose(one.candidate for one in stated if one.kind == kind) for kind in _SHOWN}
+    return {kind: by_claim[one.digest] for kind, one in best.items() if one}
 
 
-def _is_default(row: ObservationRow, indicator: Term, namer: Namer) -> bool:
+def stated_claims(rows: Iterable[Row], articles: Mapping[str, Article], namer: Namer) -> list[Stated]:
+    """Claims of rows that their observations may show, each once."""
+    found: dict[str, list[ObservationRow]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row, ObservationRow) and _is_default(row, namer):
+            found[claim_digest(row)].append(row)
+    return [
+        Stated(
+            observation_name(said[0]),
+            said[0].kind,
+            joined(_candidate(digest, row, articles[row.article], namer) for row in said),
+        )
+        for digest, said in found.items()
+    ]
+
+
+def _candidate(digest: str, row: ObservationRow, article: Article, namer: Namer) -> Candidate:
+    return Candidate(
+        digest,
+        row.status,
+        row.reported_by is not None and _is_government(row.reported_by, namer),
+        vintage([(row.released_on, article.published)]),
+        row.scope_basis == "stated",
+        row.qualifier,
+        row.lower,
+        row.upper,
+    )
+
+
+def _is_default(row: ObservationRow, namer: Namer) -> bool:
     """Whether a claim may be shown: the indicator's own unit, whole or group, and growth year on year only."""
+    indicator = namer.vocabulary.code("indicators", str(row.indicator))
     match row.kind:
         case "level":
             unit = indicator.link("defaultUnit")
@@ -218,41 +268,17 @@ def _is_default_whole(row: ObservationRow, indicator: Term, namer: Namer) -> boo
     )
 
 
-def _chosen(rows: list[ObservationRow], articles: Mapping[str, Article], namer: Namer) -> ObservationRow | None:
-    by_digest: dict[str, list[ObservationRow]] = defaultdict(list)
-    for row in rows:
-        by_digest[claim_digest(row)].append(row)
-    best = choose(
-        Candidate(
-            digest,
-            said[0].status,
-            any(row.reported_by and _is_government(row.reported_by, namer) for row in said),
-            vintage((row.released_on, articles[row.article].published) for row in said),
-            any(row.scope_basis == "stated" for row in said),
-            said[0].qualifier,
-            said[0].lower,
-            said[0].upper,
-        )
-        for digest, said in by_digest.items()
-    )
-    return by_digest[best.digest][0] if best else None
-
-
 def _is_government(code: str, namer: Namer) -> bool:
     return namer.vocabulary.is_a(namer.thing(code), CBEC + "GovernmentBody")
 
 
-def _shown(node: NamedNode, kind: str, row: ObservationRow, namer: Namer) -> Iterator[Triple]:
-    value, claim = shown(kind)
-    code = namer.vocabulary.code
-    if row.value is not None:
-        yield Triple(node, _cbec(value), decimal(row.value))
-    yield Triple(node, _cbec(claim), claim_node(row))
-    yield Triple(node, _cbec(f"{kind}Status"), NamedNode(code("statuses", row.status).iri))
-    if kind != "rank":
-        yield Triple(node, _cbec(f"{kind}Qualifier"), NamedNode(code("qualifiers", row.qualifier).iri))
-    if kind == "level":
-        yield Triple(node, _cbec("unit"), NamedNode(code("units", str(row.unit)).iri))
+def shown_triples(
+    node: NamedNode, kind: str, claim: NamedNode, value: Callable[[str], RdfTerm | None]
+) -> Iterator[Triple]:
+    """What an observation shows of a claim; ``value`` gives the claim's own by the local names of its properties."""
+    for name, showing in _showing(kind).items():
+        if term := value(name) if name else claim:
+            yield Triple(node, _cbec(showing), term)
 
 
 def direct_triple(row: Row, namer: Namer) -> Triple | None:

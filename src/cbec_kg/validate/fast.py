@@ -19,35 +19,53 @@ from cbec_kg.validate.lint import ignored
 from cbec_kg.validate.report import Report, Result
 from cbec_kg.validate.shapes import Shape, describe, n_triples
 
-__all__ = ["validate"]
+__all__ = ["Validator", "validate"]
+
+
+class Validator:
+    """Shapes that were read once, for many graphs.
+
+    Raises `OntologyError` for shapes that the engine cannot evaluate: most of those it would pass over without a word.
+    """
+
+    def __init__(self, shapes: Iterable[Triple]) -> None:
+        rules = list(shapes)
+        self._known = describe(rules)
+        if flaws := ignored(rules):
+            raise OntologyError(f"{flaws[0].shape} cannot be evaluated: {flaws[0].problem}", fix="correct the shape")
+        try:
+            self._prepared = shifty.PreparedValidator(n_triples(rules))
+        except (RuntimeError, ValueError) as error:
+            raise _unusable(str(error)) from None
+
+    def report(self, triples: Iterable[Triple]) -> Report:
+        """Check a graph, its ontology included; raises `OntologyError` as well.
+
+        Classes are followed upwards in the graph itself, so it may be reasoned or not; before reasoning the class
+        checks say more, since a range gives its class to whatever stands there.
+        """
+        try:
+            outcome = self._prepared.validate_algebra(
+                n_triples(triples),
+                graph_mode="data",  # SHACL's own reading: the shapes are no part of the data
+                infer=False,
+                sort_results=False,
+                on_unsupported="error",
+            )
+        except (RuntimeError, ValueError) as error:
+            raise _unusable(str(error)) from None
+        if problems := [*self._prepared.diagnostics, *outcome.diagnostics]:
+            raise _unusable("; ".join(map(str, problems)))
+        return Report(result for violation in outcome.violations for result in _results(violation, self._known))
 
 
 def validate(triples: Iterable[Triple], shapes: Iterable[Triple]) -> Report:
-    """Check a graph, its ontology included, against the shapes.
+    """Check one graph as `Validator` does."""
+    return Validator(shapes).report(triples)
 
-    Classes are followed upwards in the graph itself, so it may be reasoned or not; before reasoning the class checks
-    say more, since a range gives its class to whatever stands there. Raises `OntologyError` for shapes that the engine
-    cannot evaluate: most of those it would pass over without a word.
-    """
-    rules = list(shapes)
-    known = describe(rules)
-    if flaws := ignored(rules):
-        raise OntologyError(f"{flaws[0].shape} cannot be evaluated: {flaws[0].problem}", fix="correct the shape")
-    try:
-        validator = shifty.PreparedValidator(n_triples(rules))
-        outcome = validator.validate_algebra(
-            n_triples(triples),
-            graph_mode="data",  # SHACL's own reading: the shapes are no part of the data
-            infer=False,
-            sort_results=False,
-            on_unsupported="error",
-        )
-    except (RuntimeError, ValueError) as error:
-        raise OntologyError(f"the shapes cannot be evaluated: {error}", fix="run the lint of the shapes") from None
-    problems = [*validator.diagnostics, *outcome.diagnostics]
-    if problems:
-        raise OntologyError(f"the shapes cannot be evaluated: {'; '.join(problems)}", fix="run the lint of the shapes")
-    return Report(result for violation in outcome.violations for result in _results(violation, known))
+
+def _unusable(problem: str) -> OntologyError:
+    return OntologyError(f"the shapes cannot be evaluated: {problem}", fix="run the lint of the shapes")
 
 
 def _results(violation: shifty.Violation, known: dict[str, Shape]) -> Iterator[Result]:

@@ -25,7 +25,7 @@ class OwnValidator:
     """Shapes over one ontology with its entities, used for many articles."""
 
     def __init__(self, ontology: Iterable[Triple], shapes: Iterable[Triple]) -> None:
-        self.shapes = list(shapes)
+        self.shapes = fast.Validator(shapes)
         self.about: dict[Term, list[Triple]] = defaultdict(list)
         self.trees: set[Triple] = set()
         for triple in ontology:
@@ -36,7 +36,7 @@ class OwnValidator:
     def report(self, own: Iterable[Triple]) -> Report:
         """Results on the nodes that some triples speak of, all of them: articles, claims, observations and the like."""
         own = set(own)
-        found = fast.validate(own | self._near(own) | self.trees, self.shapes)
+        found = self.shapes.report(own | self._near(own) | self.trees)
         nodes = {triple.subject.value for triple in own if isinstance(triple.subject, NamedNode)}
         return Report(one for one in found.results if one.focus in nodes and one.focus.startswith(RECORDS))
 
