@@ -7,6 +7,7 @@ import pyoxigraph
 import pytest
 
 from cbec_kg.cli import main
+from cbec_kg.fetch import Visit, Visits
 from cbec_kg.store.builds import current
 
 TEXT = (
@@ -124,7 +125,11 @@ def test_a_fresh_build_drops_what_was_ingested_and_says_so(capsys, store, articl
     run(capsys, "ingest", article, "--store", store)
     assert run(capsys, "build", "--store", store)[0] == 0
     assert dump(store) != before
+    Visits(store).keep_article("hz", Visit("https://example.com/", '"a"', None))
+    Visits(store).keep_feed(Visit("https://example.com/feed", '"a"', None))
     code, _, err = run(capsys, "build", "--fresh", "--store", store)
     assert code == 0
     assert "drops 1 ingested article" in err
+    assert not (store / "fetched").exists()
+    assert not (store / "feeds").exists()  # or its articles would never come again
     assert dump(store) == before

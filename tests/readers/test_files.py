@@ -137,14 +137,14 @@ def test_a_folder_without_articles_fails(tmp_path):
 def test_inputs_keep_their_order_and_a_failure_costs_only_itself(tmp_path):
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text("up")
-    inputs = [tmp_path / "b.txt", tmp_path / "none.txt", "https://example.com/", "", tmp_path / "a.txt"]
+    inputs = [tmp_path / "b.txt", tmp_path / "none.txt", "http://127.0.0.1:9/", "", tmp_path / "a.txt"]
     read = list(read_inputs(map(str, inputs)))
     assert [type(one) for one in read] == [Source, Failure, Failure, Failure, Source]
     assert read[1].message == f"{tmp_path}/none.txt: no such file or folder: check the path"
     assert read[2].message == (
-        "https://example.com/: web pages are not fetched by this command yet: save the page and name the file"
+        "http://127.0.0.1:9/: a loopback address is not fetched: if you trust it, give --allow-private"
     )
-    assert read[3].message == "'': the name of an input is empty: name a file, a folder, or -"
+    assert read[3].message == "'': the name of an input is empty: name a file, a folder, an address, or -"
     assert read[4].article.id == "a"
 
 

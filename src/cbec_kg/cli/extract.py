@@ -33,17 +33,20 @@ __all__ = ["command"]
 )
 def command(
     inputs: tuple[str, ...], form: str | None, ledger: bool, diff: Path | None, published: str | None,
-    publisher: str | None, url: str | None, title: str | None, lang: str | None, jobs: int, output: Path | None,
+    publisher: str | None, url: str | None, title: str | None, lang: str | None, allow_private: bool, jobs: int,
+    output: Path | None,
 ) -> None:  # fmt: skip
     """Read facts out of articles; stores nothing.
 
     INPUT is a .txt, .md, .html, .pdf or .jsonl file (a line an article: id, text and optionally lang, title, publisher,
-    published, url), a folder of such files, or - for standard input. Each figure comes with the characters it stands
-    on, its period, scope, unit, status and who is said to have said it. The same input gives the same bytes.
+    published, url), a folder of such files, an http(s) page, RSS or Atom feed, or - for standard input. Each figure
+    comes with the characters it stands on, its period, scope, unit, status and who is said to have said it. The same
+    input gives the same bytes.
     """  # fmt: skip
     from cbec_kg.cli.progress import Progress, terminal
     from cbec_kg.pipeline.difference import compare
     from cbec_kg.pipeline.extraction import Reading, Run
+    from cbec_kg.readers.web import Web
 
     check_metadata(published=published, publisher=publisher, url=url, title=title, lang=lang)
     if output is not None:
@@ -55,7 +58,8 @@ def command(
             progress.clear()
             click.echo(f"cbec-kg: {message}", err=True)
 
-        done = Run(inputs, reading, tell=progress.step, failed=say)
+        web = Web(allow_private=allow_private, tell=say)
+        done = Run(inputs, reading, tell=progress.step, failed=say, web=web)
 
         def blocks() -> Iterator[str]:
             if diff is not None:

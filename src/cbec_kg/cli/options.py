@@ -65,13 +65,18 @@ def said_options(command: Command) -> Command:
 
 
 def article_options(command: Command) -> Command:
-    """What is known of articles besides their text, and ``--jobs``: of every command that reads articles."""
+    """What every command that reads articles may be told: what is known of them, and how to read them."""
     options = (
         click.option("--published", metavar="DATE", help="Day of publication (YYYY-MM-DD, or YYYY-MM, YYYY)."),
         click.option("--publisher", metavar="NAME", help="Who published the inputs."),
         click.option("--url", metavar="URL", help="Where they were published."),
         click.option("--title", metavar="TEXT", help="Their title."),
         click.option("--lang", type=click.Choice(["en", "zh"]), help="Their language; found out where not given."),
+        click.option(
+            "--allow-private",
+            is_flag=True,
+            help="Fetch http(s) inputs from private and loopback addresses too.",
+        ),
         click.option(
             "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to read articles with."
         ),

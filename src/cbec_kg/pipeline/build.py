@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cbec_kg.errors import InvalidData
+from cbec_kg.fetch.visits import forget_all_visits, forget_visit
 from cbec_kg.namespaces import compact
 from cbec_kg.pipeline import log
 from cbec_kg.pipeline.corrected import corrected_sources
@@ -137,7 +138,10 @@ def build(
         note_overlay(store, corrections)
         end_begun(store, sources.articles, curated.articles)  # a change that was begun is in the build as a whole
         shelf = Shelf(store)
+        if fresh:
+            forget_all_visits(store)
         for article in shelf.ids() if fresh else curated.articles:
+            forget_visit(store, article)
             shelf.drop(article)  # without ``fresh``: what was ingested and is curated by now
         history = History(store).built(sources.articles, curated.articles, target.name, before, graphs["entities"])
         summary = _summary(graphs, report, time.perf_counter() - began)

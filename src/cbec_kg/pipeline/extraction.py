@@ -21,6 +21,7 @@ from cbec_kg.model.row_json import to_json
 from cbec_kg.pipeline.reading_table import reading_table
 from cbec_kg.readers.inputs import read_inputs
 from cbec_kg.readers.source import Failure, Source
+from cbec_kg.readers.web import Web
 
 __all__ = ["Read", "Reading", "Run"]
 
@@ -56,10 +57,10 @@ class Run:
     def __init__(
         self, inputs: Iterable[str], reading: Reading,
         tell: Callable[[int, int], None] = lambda articles, characters: None,
-        failed: Callable[[str], None] = lambda line: None,
+        failed: Callable[[str], None] = lambda line: None, web: Web | None = None,
     ) -> None:  # fmt: skip
         self.inputs, self.reading = list(inputs), reading
-        self.tell, self.on_failure = tell, failed
+        self.tell, self.on_failure, self.web = tell, failed, web
         self.read = self.failed = 0
         self.last_failure = ""
 
@@ -68,7 +69,7 @@ class Run:
         given = self.reading
         sources = read_inputs(
             self.inputs, published=given.published, publisher=given.publisher, url=given.url, title=given.title,
-            lang=given.lang, stdin=given.stdin,
+            lang=given.lang, stdin=given.stdin, web=self.web,
         )  # fmt: skip
         articles = self._articles(sources)
         for one in _parallel(articles, given.jobs) if given.jobs > 1 else map(_extract, articles):

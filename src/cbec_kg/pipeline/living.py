@@ -27,7 +27,7 @@ from cbec_kg.pipeline.whole import write_whole
 from cbec_kg.rdf.terms import NamedNode
 from cbec_kg.reason.maintain import Backward
 from cbec_kg.reason.rules import compile_rules
-from cbec_kg.store.builds import current, writing
+from cbec_kg.store.builds import current, drop_others, writing
 from cbec_kg.store.edits import apply, open_for_edits
 from cbec_kg.triples.names import Namer
 
@@ -146,6 +146,7 @@ class Living:
 
         after: dict[str, Curated | None] = {other: self.shelf.get(other) for other in sorted(others)}
         self._change({article: None, **after}, overlay, forget)
+        drop_others(self.folder)
         return gone
 
     def correct(self, lines: Iterable[Correction], articles: Iterable[str]) -> None:

@@ -46,10 +46,11 @@ class Decoded:
     encoding: str
 
 
-def decode(content: bytes, *, html: bool = False) -> Decoded:
+def decode(content: bytes, *, html: bool = False, declared: str = "") -> Decoded:
     """Text of a file's bytes: UTF-8, UTF-16 with a byte order mark, or GB18030 where the text is plainly Chinese.
 
-    Of an HTML page (``html``) the encoding that it declares is believed, and NUL characters are left for its parser.
+    Of an HTML page (``html``) the encoding that it declares is believed, and NUL characters are left for its parser;
+    ``declared`` is the encoding that a server named, which goes before the page's own.
     Raises `UnreadableInput` for anything else, naming the first byte that is not UTF-8, and for binary content.
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -57,19 +58,19 @@ def decode(content: bytes, *, html: bool = False) -> Decoded:
         if decoded is None:
             raise UnreadableInput("it begins as UTF-16 and is not", fix="save it as UTF-8")
     else:
-        decoded = _without_mark(content, html)
+        decoded = _without_mark(content, html, declared)
     if not html and "\0" in decoded.text:
         raise UnreadableInput("it is binary: it holds NUL bytes", fix="name a text file")
     return decoded
 
 
-def _without_mark(content: bytes, html: bool) -> Decoded:
+def _without_mark(content: bytes, html: bool, named: str) -> Decoded:
     try:
         return Decoded(content.decode("utf-8").removeprefix("\ufeff"), "utf-8")
     except UnicodeDecodeError as error:
         position = error.start
     declaration = _DECLARATION.search(content[:_DECLARED_WITHIN]) if html else None
-    declared = declaration and _DECLARED.get(declaration[1].decode("ascii").lower())
+    declared = _DECLARED.get(named) or (declaration and _DECLARED.get(declaration[1].decode("ascii").lower()))
     decoded = _strictly(content, declared) if declared else _chinese(content)
     if decoded is None:
         raise UnreadableInput(f"byte {position} is not UTF-8", fix="save it as UTF-8")

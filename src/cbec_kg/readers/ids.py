@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from cbec_kg.model.article import ARTICLE_ID
 
-__all__ = ["SeenIds", "article_id", "stdin_id"]
+__all__ = ["SeenIds", "article_id", "stdin_id", "url_id"]
 
 _LONGEST = 120
 _HEX_DIGITS = 10
@@ -41,6 +41,15 @@ def stdin_id(content: bytes) -> str:
     'text-f0714fd416'
     """
     return f"text-{sha256(content).hexdigest()[:_HEX_DIGITS]}"
+
+
+def url_id(url: str) -> str:
+    """Id of an article that was fetched from an address, in its one spelling (`cbec_kg.fetch.clean_url`).
+
+    >>> url_id("https://example.com/")
+    'url-0f115db062'
+    """
+    return f"url-{sha256(url.encode('utf-8')).hexdigest()[:_HEX_DIGITS]}"
 
 
 class SeenIds:

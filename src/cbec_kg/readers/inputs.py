@@ -1,10 +1,10 @@
 """Inputs of a command, turned into articles with their text, one after the other.
 
 >>> import io
->>> for one in read_inputs(["-", "https://example.com/a"], stdin=io.BytesIO(b"Exports rose by 9.8%.")):
+>>> for one in read_inputs(["-", "http://127.0.0.1/a"], stdin=io.BytesIO(b"Exports rose by 9.8%.")):
 ...     print(one.article.id if isinstance(one, Source) else one.message)
 text-443e50f675
-https://example.com/a: web pages are not fetched by this command yet: save the page and name the file
+http://127.0.0.1/a: a loopback address is not fetched: if you trust it, give --allow-private
 """
 
 import os
@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cbec_kg.errors import MissingExtra, UnreadableInput
+from cbec_kg.fetch.urls import is_web
 from cbec_kg.readers.disk import SUFFIXES, articles
 from cbec_kg.readers.file import LARGEST_TEXT, read_content, read_file
 from cbec_kg.readers.ids import SeenIds, article_id
 from cbec_kg.readers.jsonl import read_lines
 from cbec_kg.readers.sandbox import Sandbox
 from cbec_kg.readers.source import Failure, Source, shown
+from cbec_kg.readers.web import Web
 
 __all__ = ["read_inputs"]
 
@@ -37,13 +39,15 @@ def read_inputs(
     lang: str | None = None,
     stdin: BinaryIO | None = None,
     sandbox: Sandbox | None = None,
+    web: Web | None = None,
 ) -> Iterator[Source | Failure]:
-    """Articles of files, folders (recursively, by name), JSON lines, and ``-``, in the order of the inputs.
+    """Articles of files, folders (recursively, by name), JSON lines, addresses, and ``-``, in the order of the inputs.
 
     Metadata that is given here wins over what a file, its sidecar or its line says, for every input. Nothing is read
     before it is asked for, and of what was read only the ids are kept; the second article with an id is a `Failure`.
     Nothing is raised for what an input holds: a file that cannot be read, or needs a library that is not installed,
-    is a `Failure`, and the rest goes on. ``stdin`` stands for the process's own, ``sandbox`` for one of this call's.
+    is a `Failure`, and the rest goes on. ``stdin`` stands for the process's own, ``sandbox`` and ``web`` for those of
+    this call.
     """
     options = {"published": published, "publisher": publisher, "url": url, "title": title, "lang": lang}
     seen = SeenIds()
@@ -53,12 +57,11 @@ def read_inputs(
             name = str(given)
             if name == "-":
                 yield from _unique(_stdin(stdin or getattr(sys.stdin, "buffer", None), options), seen)
-            elif name.lower().startswith(("http://", "https://")):
-                yield Failure.of(
-                    name, "web pages are not fetched by this command yet", "save the page and name the file"
-                )
+            elif is_web(name):
+                web = web or Web()
+                yield from _unique(web.read(name, options, reading, seen), seen)
             elif not name:
-                yield Failure.of("''", "the name of an input is empty", "name a file, a folder, or -")
+                yield Failure.of("''", "the name of an input is empty", "name a file, a folder, an address, or -")
             else:
                 yield from _unique(_path(Path(given), options, reading, seen), seen)
 

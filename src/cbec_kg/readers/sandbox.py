@@ -1,4 +1,4 @@
-"""Strangers' PDF and HTML files, read in a process of its own that can be killed.
+"""Strangers' PDF and HTML files and feeds, read in a process of its own that can be killed.
 
 A file may be made to take all memory, to take for ever, or to crash a parser written in C. The process serves many
 files, and a new one takes its place when it fails.
@@ -64,8 +64,8 @@ class Sandbox:
         """Process id of the worker, None while there is none."""
         return self._process.pid if self._process else None
 
-    def read(self, kind: Literal["html", "pdf"], content: bytes) -> Extracted:
-        """Text of a PDF's bytes or of a page's text in UTF-8.
+    def read(self, kind: Literal["html", "pdf", "feed"], content: bytes) -> Extracted:
+        """Text of a PDF's bytes or of a page's text in UTF-8; of a feed's bytes its items, as `feed` writes them.
 
         Raises `UnreadableInput`, also where the worker was killed, and `MissingExtra` where the library is missing.
         """

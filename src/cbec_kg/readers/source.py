@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cbec_kg.fetch.visits import Visit
 from cbec_kg.model.article import Article
 
 __all__ = ["Extracted", "Failure", "Source", "shown"]
@@ -20,6 +21,7 @@ class Source:
     ``reader`` says what made the text (``txt``, ``jsonl``, ``html trafilatura 2.3.1``), since offsets depend on it;
     ``where`` is the path, or path:line, for messages. ``published_hint`` is YYYY or YYYY-MM where no more is known of
     the date, and ``article.published`` is then None. ``notes`` say, a sentence each, what was given and not taken.
+    ``visit`` is what the server said of a page that was fetched.
     """
 
     article: Article
@@ -28,6 +30,7 @@ class Source:
     where: str
     published_hint: str | None = None
     notes: tuple[str, ...] = ()
+    visit: Visit | None = None
 
 
 @dataclass(frozen=True, slots=True)

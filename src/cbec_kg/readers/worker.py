@@ -1,4 +1,4 @@
-r"""The process that reads strangers' PDF and HTML files: ``python -m cbec_kg.readers.worker SECONDS BYTES``.
+r"""The process that reads strangers' files: ``python -m cbec_kg.readers.worker SECONDS BYTES``.
 
 On its input each file is a line ``KIND LENGTH`` and that many bytes; on its output each answer is a line of JSON.
 It may neither use more than BYTES of memory nor write a file, and ends SECONDS after a file came in, parent or none.
@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 
 from cbec_kg.errors import MissingExtra, UnreadableInput
+from cbec_kg.readers.feed import read_feed
 from cbec_kg.readers.html import read_html
 from cbec_kg.readers.pdf import read_pdf
 
@@ -23,7 +24,10 @@ def answer(kind: str, content: bytes) -> bytes:
     """Answer to one file; an error that nobody foresaw is named in it, and the parent ends this process then."""
     reply: dict[str, object]
     try:
-        read = read_html(content.decode("utf-8")) if kind == "html" else read_pdf(content)
+        if kind == "html":
+            read = read_html(content.decode("utf-8"))
+        else:
+            read = {"pdf": read_pdf, "feed": read_feed}[kind](content)
         reply = {"text": read.text, "library": read.library, "page": dict(read.page), "notes": read.notes}
     except MissingExtra as error:
         reply = {"missing": error.message, "fix": error.fix}

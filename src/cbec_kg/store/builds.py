@@ -16,7 +16,7 @@ import pyoxigraph
 from cbec_kg.errors import StoreError, StoreLocked
 from cbec_kg.rdf.terms import Quad
 
-__all__ = ["current", "new_build", "writing"]
+__all__ = ["current", "drop_others", "new_build", "writing"]
 
 
 def current(folder: Path) -> Path | None:
@@ -94,6 +94,14 @@ def new_build(folder: Path, quads: Iterable[Quad]) -> Path:
         if old != last:
             shutil.rmtree(old, ignore_errors=True)
     return target
+
+
+def drop_others(folder: Path) -> None:
+    """Remove all builds but the current one: they may hold what was forgotten since. The caller holds `writing`."""
+    last = current(folder)
+    for path in (folder / "builds").iterdir():
+        if path != last and path.name.isdecimal():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _make_current(folder: Path, name: str) -> None:

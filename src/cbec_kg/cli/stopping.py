@@ -1,0 +1,32 @@
+"""An end that a person asks for: the first Ctrl-C is a wish, the second one stops at once.
+
+>>> with stoppable() as stop:
+...     stop.is_set()
+False
+"""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from types import FrameType
+
+__all__ = ["stoppable"]
+
+
+@contextmanager
+def stoppable() -> Iterator[Event]:
+    """An event that SIGINT and SIGTERM set, within the ``with`` and on the main thread only."""
+    stop = Event()
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
