@@ -60,12 +60,11 @@ def test_strays_are_seen(filled):
 
 
 @pytest.mark.parametrize(
-    ("start", "now", "end", "pending", "where"),
-    [(0, 0, 6, False, "before"), (0, 0, 6, True, "during"), (0, 3, 6, False, "during"), (0, 6, 6, False, "after"),
-     (6, 6, 0, False, "before"), (6, 0, 0, True, "during"), (6, 0, 0, False, "after")],
-)  # fmt: skip
-def test_where_a_process_died(start, now, end, pending, where):
-    assert crash.died(start=start, now=now, end=end, pending=pending) == where
+    ("changed", "pending", "where"),
+    [(0, False, "before"), (0, True, "during"), (3, False, "during"), (6, True, "during"), (6, False, "after")],
+)
+def test_where_a_process_died(changed, pending, where):
+    assert crash.died(changed=changed, of=6, pending=pending) == where
 
 
 @pytest.mark.parametrize(
