@@ -121,3 +121,9 @@ def test_what_hangs_on_an_unknown_year_is_read_as_it_is_written(code):
 def test_what_is_no_part_of_a_year_is_refused(code):
     with pytest.raises(RowError):
         parse_row(json.dumps(LEVEL | {"period": code}))
+
+
+def test_this_year_of_an_article_without_a_date_is_not_the_same_as_no_period():
+    row = parse_row(json.dumps(LEVEL | {"period": None, "year_offset": 0}))
+    assert parse_row(to_json(row)) == row
+    assert '"year_offset": 0' in to_json(row)

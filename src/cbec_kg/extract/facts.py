@@ -60,8 +60,9 @@ def observation(
     scope, scope_basis = scope_of(lexicon, code, entity, period, voice, retail=frame.retail)
     base = clock.read(one.base.period).code if one.base and one.base.period else None
     basis, base = growth_base(timed.code, base, one.basis) if one.kind == "growth" else (one.basis, None)
+    offset = timed.year_offset if timed.code is None else timed.year_offset or None  # 0 of a whole year: "this year"
     return ObservationRow(
-        article=article, start=amount.start, end=amount.end, period=timed.code, year_offset=timed.year_offset or None,
+        article=article, start=amount.start, end=amount.end, period=timed.code, year_offset=offset,
         status=status, reported_by=voice, rule=one.rule,
         confidence=_confidence(one, code, timed, frame), written=scanned.document.text[amount.start : amount.end],
         indicator=code, entity=entity, partner=partner, sector=sector, flow=flow, scope=scope, scope_basis=scope_basis,

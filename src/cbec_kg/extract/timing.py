@@ -73,10 +73,13 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Period of a figure as rows spell it, and what decided."""
+    """Period of a figure as rows spell it, and what decided.
+
+    "Last year" of an article without a date is no code and an offset of -1; no code and no offset is no period at all.
+    """
 
     code: str | None
-    year_offset: int = 0
+    year_offset: int | None = None
     item: Item | None = None
 
 
@@ -143,7 +146,7 @@ def choose(
         at
         for at, reading in readings.items()
         if id(items[at]) not in spare
-        and reading.code is not None
+        and (reading.code is not None or _is_year_of_publication(items[at]))
         and not is_told(scanned, at)
         and (index in (own := owners(scanned, at)) or not (own or is_base(scanned, at)))
     ]
@@ -175,6 +178,15 @@ def choose(
     if any(at < index and reading.code is None and _deictic(items[at]) for at, reading in readings.items()):
         return Timed(None)
     return before or Timed(None)
+
+
+def _is_year_of_publication(item: Item) -> bool:
+    """Whether a period is a whole year told from publication: "this year", "last year", 去年."""
+    period = item.period
+    if period is None or period.last or period.weak or period.relation:
+        return False
+    first = period.first
+    return first.anchor == "publication" and first.is_year
 
 
 def _deictic(item: Item) -> bool:

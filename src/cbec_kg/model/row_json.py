@@ -184,7 +184,7 @@ def to_json(row: Row, label: Callable[[str, str], str | None] | None = None) -> 
             out[f"{key}_label"] = label(key, value) if value is not None else None
     for key in OPTIONAL:
         value = getattr(row, key, None)
-        if key not in out and value not in (None, "", False):
+        if key not in out and value is not None and value is not False and value != "":
             out[key] = _plain(value)
     return json.dumps(out, ensure_ascii=False)
 

@@ -134,8 +134,8 @@ def of_open_period(code: str | None, article: str, year_offset: int | None) -> N
     Names(en='first half of an unstated year (article a1)', zh='未注明年份的上半年（文章a1）')
     """
     names = _of_part(code) if code else None
-    en = f"{names.en} of an unstated year" if names else "undated"
-    zh = f"未注明年份的{names.zh}" if names else "未注明时期"
+    en = f"{names.en} of an unstated year" if names else "an unstated year" if year_offset else "undated"
+    zh = f"未注明年份的{names.zh}" if names else "未注明年份" if year_offset else "未注明时期"
     if year_offset:
         years, late = abs(year_offset), year_offset > 0
         en, zh = f"{en}, {years} year {'after' if late else 'before'}", f"{zh}的{'后' if late else '前'}{years}年"
