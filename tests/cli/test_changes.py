@@ -104,7 +104,7 @@ def test_what_is_forgotten_leaves_no_trace(capsys, store, article, rebuilt):
     run(capsys, "ingest", article, "--store", store)
     marks = {"far-hz", "13.87", "13.89", "81.93", "81930000000", "Far Shores"}
     marks |= {claim_digest(row) for row in Shelf(store).get("far-hz").rows}
-    assert traces(store, marks) == {"articles/far-hz.json", "history/far-hz.jsonl"}
+    assert traces(store, marks) == {"articles/far-hz.json", "grounds-0001.db", "history/far-hz.jsonl"}
     if rebuilt:
         run(capsys, "build", "--store", store)
         since(capsys, store, 1)

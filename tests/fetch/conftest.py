@@ -9,7 +9,7 @@ from cbec_kg.readers.sandbox import Sandbox
 from cbec_kg.readers.web import Web
 
 QUICK = Limits(
-    connect=2, silence=0.5, total=5, redirects=3, pause=0, longest_pause=0.3, retries=2, backoff=0.01, longest_wait=0.5
+    connect=2, silence=1.5, total=8, redirects=3, pause=0, longest_pause=0.3, retries=2, backoff=0.01, longest_wait=0.5
 )
 
 

@@ -23,8 +23,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("cbec_kg.cli.extract", "Read facts out of articles; stores nothing."),
     "ingest": ("cbec_kg.cli.ingest", "Read articles and store what they state."),
     "forget": ("cbec_kg.cli.forget", "Forget ingested articles: the graph is as if they had never been read."),
-    "article": ("cbec_kg.cli.article", "Show an article and its claims, or set its metadata."),
-    "correct": ("cbec_kg.cli.correct", "Accept, reject, amend or merge what was read."),
+    "article": (
+        "cbec_kg.cli.article",
+        "Show what is known of an article and what it states, or set what is known of it.",
+    ),
+    "correct": ("cbec_kg.cli.correct", "Say that a claim or a name which was read is right, wrong, or something else."),
     "changes": (
         "cbec_kg.cli.changes",
         "Say which figures, entities and conflicts appeared, were revised, or went.",
