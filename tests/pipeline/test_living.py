@@ -12,7 +12,7 @@ import pyoxigraph
 import pytest
 
 from cbec_kg import paths
-from cbec_kg.errors import CbecError, StoreLocked, StoreMissing
+from cbec_kg.errors import CbecError, StoreError, StoreLocked, StoreMissing
 from cbec_kg.pipeline.build import build, reasoned_graphs
 from cbec_kg.pipeline.graphs import quads_of
 from cbec_kg.pipeline.grounds import Footing, Grounds
@@ -95,6 +95,22 @@ def test_an_index_that_is_missing_is_made_again(store):
         graph.put(CONTENTS["made2", 0])
     assert differences(store) == []
     assert [path.name for path in store.glob("grounds-*")] == [f"grounds-{current(store).name}.db"]
+
+
+def test_a_full_disk_leaves_a_change_that_the_next_one_ends(store, monkeypatch):
+    """Of the same process too: what stands in the journal is ended before anything else is begun."""
+
+    def full(store, minus, plus):
+        raise StoreError("the store cannot be written: no space left on device")
+
+    with living(store, SOURCES) as graph:
+        with monkeypatch.context() as patch:
+            patch.setattr("cbec_kg.pipeline.living.apply", full)
+            with pytest.raises(StoreError):
+                graph.put(CONTENTS["made1", 0])
+        assert graph.put(CONTENTS["made2", 0])
+    assert Shelf(store).ids() == ["made1", "made2"]
+    assert differences(store) == []
 
 
 def test_curated_articles_stay(store):

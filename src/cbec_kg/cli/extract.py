@@ -46,13 +46,15 @@ def command(
     from cbec_kg.cli.progress import Progress, terminal
     from cbec_kg.pipeline.difference import compare
     from cbec_kg.pipeline.extraction import Reading, Run
+    from cbec_kg.readers.count import articles_in
     from cbec_kg.readers.web import Web
 
     check_metadata(published=published, publisher=publisher, url=url, title=title, lang=lang)
     if output is not None:
         _refuse_input(output, inputs)
     reading = Reading(published=published, publisher=publisher, url=url, title=title, lang=lang, jobs=jobs)
-    with Progress(terminal(sys.stderr)) as progress:
+    screen = terminal(sys.stderr)
+    with Progress(screen, articles_in(inputs) if screen else None) as progress:
 
         def say(message: str) -> None:
             progress.clear()

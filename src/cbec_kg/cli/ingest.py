@@ -10,7 +10,7 @@ import click
 
 from cbec_kg import paths
 from cbec_kg.cli.options import article_options, check_metadata, overlay_option, store_folder, store_option
-from cbec_kg.errors import CbecError, Negative
+from cbec_kg.errors import CbecError, Negative, StoreError
 from cbec_kg.fetch.urls import is_web
 
 __all__ = ["command"]
@@ -50,6 +50,7 @@ def command(
     from cbec_kg.pipeline.outside import Outside
     from cbec_kg.pipeline.sources import read_sources
     from cbec_kg.pipeline.watch import Watched
+    from cbec_kg.readers.count import articles_in
 
     check_metadata(published=published, publisher=publisher, url=url, title=title, lang=lang)
     if watch and (wrong := next((name for name in inputs if not Path(name).is_dir()), None)) is not None:
@@ -62,7 +63,9 @@ def command(
     counts: Counter[str] = Counter()
     told: list[dict[str, object]] = []
     failed = 0
-    with Progress(terminal(sys.stderr)) as progress, ExitStack() as held:
+    screen = terminal(sys.stderr)
+    total = articles_in(inputs) if screen and not watch else None
+    with Progress(screen, total) as progress, ExitStack() as held:
 
         def say(message: str, *, err: bool = True) -> None:
             progress.clear()
@@ -102,7 +105,7 @@ def command(
             except CbecError as error:
                 if stop and stop.is_set():
                     break
-                if outside and outside.over:
+                if isinstance(error, StoreError):  # no other article would fare better
                     raise
                 failed += 1
                 say(f"{one.source.where}: {error}")

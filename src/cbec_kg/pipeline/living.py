@@ -195,6 +195,7 @@ class Living:
 
         ``read`` is what is then read in each article, and ``overlay`` what then corrects it.
         """
+        self.recover()  # of an earlier change that this process could not end
         for content in read.values():
             if content:  # what does not fit is found before anything is changed
                 content_triples(corrected(content, overlay).content, self.namer)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from cbec_kg.errors import StoreError, StoreLocked
+from cbec_kg.errors import StoreLocked
 from cbec_kg.fetch import Visit, Visits
 from cbec_kg.pipeline.extraction import Read
 from cbec_kg.pipeline.ingest import Ingested, Ingester
@@ -63,7 +63,6 @@ class Outside:
         self.folder, self.resources, self.sources, self.tell = folder, resources, sources, tell
         self.overlay, self.keep, self.stopped = overlay, keep, stopped
         self.visits, self.shelf = Visits(folder), Shelf(folder)
-        self.over = False
         self._taken: set[str] = set()
         self._web: Web | None = None
         self._ingester: Ingester | None = None
@@ -87,15 +86,11 @@ class Outside:
     def take(self, one: Read) -> Ingested:
         """Store what fits of an article, and then what the server said of its page.
 
-        Raises `CbecError` as `Ingester.take` does; ``over`` says that the graph is another than it was, and that
-        nothing more can be taken.
+        Raises `CbecError` as `Ingester.take` does, and `StoreError` where nothing more can be taken: the graph is another
+        than it was, or cannot be written.
         """
         with patient(self.folder, self.sources, self.tell, overlay=self.overlay, stopped=self.stopped) as graph:
-            try:
-                check_sources(self.folder, self.resources)
-            except StoreError:
-                self.over = True
-                raise
+            check_sources(self.folder, self.resources)
             self._ingester = self._ingester or Ingester(graph, self.sources)
             self._ingester.graph = graph  # another opening of the same store
             done = self._ingester.take(one.extraction, keep=self.keep)

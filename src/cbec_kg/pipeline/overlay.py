@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cbec_kg.errors import CbecError, RowError, StoreError
+from cbec_kg.errors import RowError, StoreError
 from cbec_kg.model.correction import Correction
 from cbec_kg.model.row_json import read_text
 from cbec_kg.pipeline.whole import write_whole
@@ -103,10 +103,7 @@ class Overlay:
         if not self.lines:
             self.path.unlink(missing_ok=True)
             return
-        try:
-            write_whole(self.path, self.text)
-        except OSError as error:
-            raise CbecError(f"{self.path} cannot be written: {error.strerror}", fix="name another --overlay") from None
+        write_whole(self.path, self.text)
 
 
 def _note(store: Path) -> Path:

@@ -8,19 +8,28 @@
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
+
+from cbec_kg.errors import StoreError
 
 __all__ = ["sync_folder", "write_whole"]
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file beside itself, have it on disk, and rename it, so that it is never half there."""
+    """Write a file beside itself, have it on disk, and rename it: it is never half there. Raises `StoreError`."""
     temporary = path.with_name(f"{path.name}.new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)  # half a file takes room that a full disk has not
+        fix = "free some space, and run the same again"
+        raise StoreError(f"{path} cannot be written: {error.strerror}", fix=fix) from None
     sync_folder(path.parent)
 
 
