@@ -86,8 +86,8 @@ class Outside:
     def take(self, one: Read) -> Ingested:
         """Store what fits of an article, and then what the server said of its page.
 
-        Raises `CbecError` as `Ingester.take` does, and `StoreError` where nothing more can be taken: the graph is another
-        than it was, or cannot be written.
+        Raises `CbecError` as `Ingester.take` does, and `StoreError` where nothing more can be taken: the graph is
+        another than it was, or cannot be written.
         """
         with patient(self.folder, self.sources, self.tell, overlay=self.overlay, stopped=self.stopped) as graph:
             check_sources(self.folder, self.resources)
