@@ -128,3 +128,42 @@ def test_metadata_that_cannot_be_is_told(capsys, store, given, said):
     code, _, err = run(capsys, "article", "hz", "--set", given, "--store", store)
     assert code == 2
     assert said in err
+
+
+def test_what_a_person_reviewed_is_shown_before_what_only_a_rule_read(capsys, store, tmp_path):
+    again = tmp_path / "again.txt"
+    again.write_text(UNDATED.replace("the first half", "2023") + " ", "utf-8")
+    other = tmp_path / "other.txt"
+    other.write_text(again.read_text("utf-8") + " ", "utf-8")
+    run(capsys, "ingest", again, other, "--store", store)
+    digest = next(one["claim"] for one in claims(capsys, store, "again") if "year on year" in one["en"])
+    question = ("query", "figures/exports-and-imports", "-p", "entity=Hangzhou", "-p", "period=2023", "--format", "csv")
+    assert "11.7" in run(capsys, *question, "--store", store)[1]
+    amend = ("correct", f"claim:{digest}", "amend", "value=12.9 percent", "--article", "other", "--reason", "x")
+    assert run(capsys, *amend, "--store", store)[0] == 0
+    assert "12.9" in run(capsys, *question, "--store", store)[1]
+
+
+def test_evidence_that_a_person_corrected_is_no_broken_evidence(capsys, store, ingested):
+    digest = growth(capsys, store)["claim"]
+    run(capsys, "correct", f"claim:{digest}", "amend", "value=12.7 percent", "--reason", "x", "--store", store)
+    _, out, err = run(capsys, "verify", "--articles", ingested[1].parent, "--store", store)
+    assert "the characters say" not in out + err
+    assert "hz" not in out + err
+
+
+def test_a_date_that_was_set_is_not_read_over(capsys, store, ingested):
+    run(capsys, "article", "hz", "--set", "published=2024-07-30", "--store", store)
+    before = dump(store)
+    code, _, err = run(capsys, "ingest", ingested[1], "--published", "2023-08-01", "--store", store)
+    assert code == 2
+    assert "was set to 2024-07-30" in err
+    assert run(capsys, "ingest", ingested[1], "--store", store)[0] == 0
+    assert dump(store) == before
+
+
+def test_the_same_bytes_with_less_known_of_them_change_nothing(capsys, store, ingested):
+    run(capsys, "ingest", ingested[1], "--published", "2023-08-01", "--publisher", "CCTV", "--store", store)
+    before = dump(store)
+    assert "hz: known" in run(capsys, "ingest", ingested[1], "--store", store)[1]
+    assert dump(store) == before

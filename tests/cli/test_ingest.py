@@ -47,7 +47,7 @@ def test_an_article_is_stored_known_replaced_and_forgotten(capsys, store, articl
     assert "hz: known" in run(capsys, "ingest", article, "--store", store)[1]
     assert dump(store) == once
     article.write_text(TEXT.replace("11.7", "12.7"), "utf-8")
-    assert "in the place of its old text" in run(capsys, "ingest", article, "--store", store)[1]
+    assert "in the place of what it was" in run(capsys, "ingest", article, "--store", store)[1]
     assert run(capsys, "forget", "hz", "--store", store) == (0, "hz: forgotten\n", "")
     assert dump(store) == before
 

@@ -78,7 +78,7 @@ def test_what_lies_there_and_what_comes_is_read_until_it_is_stopped(watched, sto
     with writing(store):
         (watched.folder / "w2.txt").write_text(TEXT.replace("11.7", "12.7"))
         watched.said("waiting for it")
-    watched.said("w2: stored in the place of its old text")
+    watched.said("w2: stored in the place of what it was")
     (watched.folder / "sub").mkdir()
     (watched.folder / "sub" / "w2.txt").write_text(TEXT)
     watched.said("an article with the id w2 is in")

@@ -62,7 +62,7 @@ def command(
         said = Said(by or getpass.getuser(), " ".join((reason or "set later").split()))
         corrector = Corrector(graph, Ingester(graph, sources), said, keep=not dry_run)
         changes = corrector.metadata(article, {key: value or None for key, value in wanted.items()})
-    tell(changes, corrector.notes, lang=lang, form=form, dry_run=dry_run)
+    tell(changes, corrector, lang=lang, form=form, dry_run=dry_run)
 
 
 def _show(folder: Path, article: str, overlay: str | None, form: str, lang: str) -> None:
@@ -78,6 +78,9 @@ def _show(folder: Path, article: str, overlay: str | None, form: str, lang: str)
         click.echo(
             f"{one.start:>6}-{one.end:<6} {one.state:12} claim:{one.claim}  {one.en if lang == 'en' else one.zh}"
         )
+        if one.written:
+            click.echo(f'{"":13} {"":12} "{one.written}"')
         if one.note:
             click.echo(f"{'':13} {'':12} {one.note}")
-    click.echo(f"{len(found.claims)} claims")
+    gone = sum(one.state == "rejected" for one in found.claims)
+    click.echo(f"{len(found.claims) - gone} claims" + (f", {gone} rejected" if gone else ""))

@@ -54,8 +54,10 @@ def command(overlay: str | None, store: str, no_reason: bool, strict: bool, fres
         if shown:
             click.echo("\r\x1b[K", nl=False, err=True)
 
+    was = Overlay.read(overlay_path(store_folder(store), None))
     if fresh and (ingested := len(Shelf(store_folder(store)).ids())):
-        click.echo(f"cbec-kg: drops {ingested} ingested article{'s' if ingested > 1 else ''}", err=True)
+        kept = f"; {len(was.lines)} corrections stay for when they come again" if was.lines else ""
+        click.echo(f"cbec-kg: drops {ingested} ingested article{'s' if ingested > 1 else ''}{kept}", err=True)
     try:
         summary, _ = build(
             store_folder(store),
@@ -76,7 +78,11 @@ def command(overlay: str | None, store: str, no_reason: bool, strict: bool, fres
         clear()
         raise
     clear()
-    lost = unmatched(store_folder(store), Overlay.read(overlay_path(store_folder(store), overlay)), paths.resources())
+    corrections = Overlay.read(overlay_path(store_folder(store), overlay))
+    lost = unmatched(store_folder(store), corrections, paths.resources())
+    if was.lines and was.path != corrections.path:
+        fix = f"`cbec-kg build --overlay {was.path}` brings them back"
+        click.echo(f"cbec-kg: the {len(was.lines)} corrections of {was.path} no longer apply: {fix}", err=True)
     if lost:
         click.echo(f"cbec-kg: {len(lost)} corrections match nothing by now: see `cbec-kg correct --list`", err=True)
     counts = asdict(summary)
@@ -87,6 +93,8 @@ def command(overlay: str | None, store: str, no_reason: bool, strict: bool, fres
         return
     for key, value in counts.items():
         click.echo(f"{key:13} {value:>9,}")
+    if corrections.lines or overlay:
+        click.echo(f"{'corrections':13} {len(corrections.lines):>9,}  {corrections.path}")
     click.echo(f"stored in {store_folder(store).resolve()}")
     if summary.warnings:
         click.echo("`cbec-kg validate` lists the warnings")

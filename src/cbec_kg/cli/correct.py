@@ -14,7 +14,7 @@ from cbec_kg.cli.options import lang_option, overlay_option, said_options, store
 from cbec_kg.errors import CbecError
 
 if TYPE_CHECKING:
-    from cbec_kg.pipeline.correct import Change
+    from cbec_kg.pipeline.correct import Change, Corrector
 
 __all__ = ["command", "pairs", "tell"]
 
@@ -74,6 +74,10 @@ def command(
             changes = corrector.claim(digest, action, given, article)
         else:
             code = target.rpartition("/")[2].removeprefix("id:")
+            if target.startswith("claim:"):
+                raise CbecError(
+                    f"{target} is no claim", fix="a claim is claim: and 20 digits, as `cbec-kg article` shows it"
+                )
             if article:
                 raise CbecError("a name is the same in every article", fix="leave --article out")
             if action == "amend":
@@ -83,7 +87,7 @@ def command(
                 raise CbecError("merge needs one entity", fix=f"such as: correct {code} merge aliexpress")
             given = pairs(values, "accept") if action == "accept" else {} if into else _none(values, action)
             changes = corrector.entity(code, action, given, into)
-    tell(changes, corrector.notes, lang=lang, form=form, dry_run=dry_run)
+    tell(changes, corrector, lang=lang, form=form, dry_run=dry_run)
 
 
 def pairs(values: tuple[str, ...], action: str) -> dict[str, str]:
@@ -103,7 +107,7 @@ def _none(values: tuple[str, ...], action: str) -> dict[str, str]:
     return {}
 
 
-def tell(changes: "Sequence[Change]", notes: list[str], *, lang: str, form: str, dry_run: bool) -> None:
+def tell(changes: "Sequence[Change]", corrector: "Corrector", *, lang: str, form: str, dry_run: bool) -> None:
     """Say what changed, for people or as JSON."""
     if form == "json":
         keys = ("claim", "en", "zh")
@@ -112,7 +116,9 @@ def tell(changes: "Sequence[Change]", notes: list[str], *, lang: str, form: str,
              "after": one.after and dict(zip(keys, one.after, strict=True))}
             for one in changes
         ]  # fmt: skip
-        click.echo(json.dumps({"dry_run": dry_run, "changes": told, "notes": notes}, ensure_ascii=False))
+        lines = [json.loads(line.to_json()) for line in corrector.lines]
+        told_all = {"dry_run": dry_run, "lines": lines, "changes": told, "notes": corrector.notes}
+        click.echo(json.dumps(told_all, ensure_ascii=False))
         return
     label = 1 if lang == "en" else 2
     for one in changes:
@@ -123,7 +129,11 @@ def tell(changes: "Sequence[Change]", notes: list[str], *, lang: str, form: str,
         for mark, side in (("-", one.before), ("+", one.after)):
             if side:
                 click.echo(f"  {mark} claim:{side[0]}  {side[label]}")
-    for note in notes:
+    for line in corrector.lines:
+        if not line.row:
+            what = line.about or line.entity or line.article or ""
+            click.echo(f"{line.action}: {what}" + "".join(f", {key} {value}" for key, value in line.to.items()))
+    for note in corrector.notes:
         click.echo(f"cbec-kg: {note}", err=True)
     click.echo(f"{'would change' if dry_run else 'changed'}: {len(changes)} row{'' if len(changes) == 1 else 's'}")
 
@@ -132,7 +142,8 @@ def _listed(folder: Path, overlay: str | None, form: str) -> None:
     from cbec_kg.pipeline.listing import listed
     from cbec_kg.pipeline.overlay import Overlay, overlay_path
 
-    found = listed(folder, Overlay.read(overlay_path(folder, overlay)), paths.resources())
+    path = overlay_path(folder, overlay)
+    found = listed(folder, Overlay.read(path), paths.resources())
     if form == "json":
         click.echo(json.dumps([{"state": state, **json.loads(line.to_json())} for state, line in found]))
         return
@@ -142,4 +153,4 @@ def _listed(folder: Path, overlay: str | None, form: str) -> None:
         to = "  " + json.dumps(line.to, ensure_ascii=False) if line.to else ""
         click.echo(f"{state:9}  {line.action:6}  {place}  {what}  {line.about or ''}{to}")
         click.echo(f"{'':9}  {line.at}  {line.by}: {line.reason}")
-    click.echo(f"{len(found)} correction{'' if len(found) == 1 else 's'}")
+    click.echo(f"{len(found)} correction{'' if len(found) == 1 else 's'} in {path}")

@@ -60,7 +60,7 @@ def command(
     sources = read_sources(resources)
     reading = Reading(published=published, publisher=publisher, url=url, title=title, lang=lang, jobs=jobs)
     outcomes: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
+    counts = Counter(rows=0, aside=0, unread=0)
     told: list[dict[str, object]] = []
     failed = 0
     screen = terminal(sys.stderr)

@@ -71,7 +71,9 @@ def article_options(command: Command) -> Command:
         click.option("--publisher", metavar="NAME", help="Who published the inputs."),
         click.option("--url", metavar="URL", help="Where they were published."),
         click.option("--title", metavar="TEXT", help="Their title."),
-        click.option("--lang", type=click.Choice(["en", "zh"]), help="Their language; found out where not given."),
+        click.option(
+            "--article-lang", "lang", type=click.Choice(["en", "zh"]), help="Their language; found out where not given."
+        ),
         click.option(
             "--allow-private",
             is_flag=True,

@@ -34,6 +34,7 @@ class Clock:
     antecedent: str | None = None
     main: str | None = None
     named: dict[str, str] = field(default_factory=dict)
+    open: Reading = OPEN
 
     def read(self, mention: PeriodMention, words: str = "") -> Reading:
         """Code of a mention here; ``words`` are its own, for "the same quarter" is the last quarter named."""
@@ -45,7 +46,10 @@ class Clock:
         if mention.first.form == "same":
             size = next((name for pattern, name in _SIZES if pattern.search(words)), None)
             antecedent = self.named.get(size or "", antecedent)
-        return resolve(mention, self.published, year, carried, antecedent)
+        found = resolve(mention, self.published, year, carried, antecedent)
+        if found.code is None and mention.first.form == "same" and antecedent is None and self.open.code:
+            return Reading(self.open.code, self.open.year_offset + mention.first.offset)
+        return found
 
     def is_news(self, code: str | None) -> bool:
         """Whether a period can be the one that the whole article is about, and not history."""
@@ -58,6 +62,8 @@ class Clock:
 
     def note(self, mention: PeriodMention, reading: Reading, *, ahead: bool = False) -> None:
         """Remember a period that the text has named; from one that lies ahead no "last year" is told."""
+        if reading.code and is_open(reading.code) and mention.first.form != "same":
+            self.open = reading
         if reading.code is None or is_open(reading.code) or mention.weak:
             return
         if mention.kind in ("day", "week") and self.antecedent is not None:  # when it was said, not what it is of

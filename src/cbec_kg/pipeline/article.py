@@ -29,6 +29,7 @@ class Told:
     claim: str
     en: str
     zh: str
+    written: str | None = None
     note: str | None = None
 
 
@@ -55,9 +56,9 @@ def described(store: Path, resources: Path, article: str, overlay: str | None = 
             state = row.review.state
             note = f"{row.review.by}, {row.review.at}: {row.review.reason}"
             note += f" (read as {row.review.read})" if row.review.read else ""
-        told.append(Told(row.start, row.end, state, claim_digest(row), *namer.claim(row), note))
+        told.append(Told(row.start, row.end, state, claim_digest(row), *namer.claim(row), row.written, note))
     for row, line in done.rejected:
         note = f"{line.by}, {line.at}: {line.reason}"
-        told.append(Told(row.start, row.end, "rejected", claim_digest(row), *namer.claim(row), note))
+        told.append(Told(row.start, row.end, "rejected", claim_digest(row), *namer.claim(row), row.written, note))
     metadata = json.loads(done.content.article.to_json()) | {"curated": article in sources.articles}
     return Described(metadata, tuple(sorted(told, key=lambda one: (one.start, one.end, one.claim))))

@@ -14,7 +14,7 @@ from cbec_kg.errors import CbecError, InvalidData
 from cbec_kg.model.correction import Correction, row_digest
 from cbec_kg.model.new_names import NewName, is_new
 from cbec_kg.model.rows import Row
-from cbec_kg.namespaces import CBEC, CLAIM, GRAPH, ID
+from cbec_kg.namespaces import CBEC, CLAIM, GRAPH, ID, local_name
 from cbec_kg.pipeline.amend import changes_of
 from cbec_kg.pipeline.corrected import Corrected, corrected, target_of
 from cbec_kg.pipeline.ingest import Ingester
@@ -166,7 +166,8 @@ class Corrector:
         cls, own = given.get("class", name.candidate).removeprefix("cbec:"), script(name.label)
         entity = CBEC + "Entity"
         if CBEC + cls != entity and entity not in vocabulary.superclasses.get(CBEC + cls, ()):
-            raise CbecError(f"class {cls!r} is no class of entities", fix="such as Platform, Company or Programme")
+            known = {local_name(one) for one, above in vocabulary.superclasses.items() if entity in above}
+            raise CbecError(f"class {cls!r} is no class of entities", fix=f"one of {', '.join(sorted(known))}")
         other = "zh" if own == "en" else "en"
         if not given.get(other):
             raise CbecError(f"{name.label} needs a label in the other language", fix=f'add {other}="..."')
@@ -205,7 +206,13 @@ class Corrector:
                 self.lines.append(replace(line, action="set", to=wanted))
         else:
             self.lines.append(replace(line, action="set", to=dict(given)))
-        return self._apply({article})
+        changes = self._apply({article})
+        content, day = self.graph.read(article), given.get("published")
+        if content and day and content.article.published not in (None, day):
+            self.notes.append(
+                f"its figures were read as of {content.article.published}: ingest its text again for what hangs on it"
+            )
+        return changes
 
     # ---- all of them
 

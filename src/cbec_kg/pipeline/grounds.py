@@ -40,11 +40,12 @@ CREATE INDEX period_start ON period (start);
 CREATE TABLE claim (digest TEXT PRIMARY KEY, observation BLOB, kind TEXT, status TEXT, qualifier TEXT, lower TEXT,
     upper TEXT, rank TEXT) WITHOUT ROWID;
 CREATE INDEX claim_rank ON claim (observation, kind, rank);
-CREATE TABLE said (digest TEXT, article INTEGER, government INTEGER, day TEXT, stated INTEGER,
+CREATE TABLE said (digest TEXT, article INTEGER, government INTEGER, day TEXT, stated INTEGER, reviewed INTEGER,
     PRIMARY KEY (digest, article)) WITHOUT ROWID;
 CREATE INDEX said_article ON said (article);
 CREATE INDEX said_government ON said (digest) WHERE government;
 CREATE INDEX said_stated ON said (digest) WHERE stated;
+CREATE INDEX said_reviewed ON said (digest) WHERE reviewed;
 CREATE INDEX said_day ON said (digest, day) WHERE day IS NOT NULL;
 """
 _YEAR = 366
@@ -192,8 +193,8 @@ class Grounds:
                  _text(said.upper)),
             )  # fmt: skip
             self._db.execute(
-                "INSERT INTO said VALUES (?, ?, ?, ?, ?)",
-                (said.digest, number, said.government, said.vintage, said.scope_stated),
+                "INSERT INTO said VALUES (?, ?, ?, ?, ?, ?)",
+                (said.digest, number, said.government, said.vintage, said.scope_stated, said.reviewed),
             )
         return {one.candidate.digest for one in footing.stated}
 
@@ -209,6 +210,7 @@ class Grounds:
         candidate = Candidate(
             digest, status, self._any(digest, "government"), day[0] if day else None, self._any(digest, "stated"),
             qualifier, Decimal(lower) if lower else None, Decimal(upper) if upper else None,
+            self._any(digest, "reviewed"),
         )  # fmt: skip
         self._db.execute("UPDATE claim SET rank = ? WHERE digest = ?", (sortable(candidate), digest))
 

@@ -12,6 +12,7 @@ from typing import Literal
 from cbec_kg.errors import CbecError
 from cbec_kg.extract.article import Extraction, names_of
 from cbec_kg.extract.fitting import broken_shape
+from cbec_kg.model.article import Article
 from cbec_kg.model.rows import ObservationRow, Row
 from cbec_kg.namespaces import CLAIM, EVIDENCE, local_name
 from cbec_kg.pipeline.corrected import corrected
@@ -65,7 +66,7 @@ class Ingested:
         }  # fmt: skip
 
 
-_TOLD = {"new": "stored", "replaced": "stored in the place of its old text", "known": "known"}
+_TOLD = {"new": "stored", "replaced": "stored in the place of what it was", "known": "known"}
 
 
 class Ingester:
@@ -89,12 +90,24 @@ class Ingester:
                     f"article {article.id} is curated with other bytes", fix="give this one another name, or id"
                 )
             return Ingested(article.id, "known", len(curated.rows))
+        self._refuse_other_date(article)
+        known = self.graph.shelf.get(article.id)
+        if known and _is_poorer(article, known.article):
+            return Ingested(article.id, "known", len(known.rows))
         content, aside = self.fitting(found)
         unread = sum(line.status == "unread" for line in found.ledger)
-        known = self.graph.shelf.get(article.id)
         changed = self.graph.put(content) if keep else known != content
         outcome: Outcome = ("replaced" if known else "new") if changed else "known"
         return Ingested(article.id, outcome, len(content.rows), tuple(aside), unread)
+
+    def _refuse_other_date(self, article: Article) -> None:
+        """Refuse to read an article as of one day where a person has said that it is of another."""
+        day = self.graph.overlay.metadata.get(article.id, {}).get("published")
+        if day and article.published and article.published != day:
+            raise CbecError(
+                f"article {article.id} was set to {day}, and is given as of {article.published}",
+                fix=f"take one of them back, such as `cbec-kg article {article.id} --set published=`",
+            )
 
     def fitting(self, found: Extraction) -> tuple[Curated, list[Aside]]:
         """The content of an article that breaks no shape, and what was left out of it."""
@@ -138,3 +151,14 @@ class Ingester:
                 yield digest, said
             else:
                 raise CbecError(f"article {content.article.id}: {said[0]} on {result.focus}: {said[1]}")
+
+
+def _is_poorer(article: Article, known: Article) -> bool:
+    """Whether the same bytes are given again with less known of them: reading them so would lose what was read."""
+    told = [(getattr(article, key), getattr(known, key)) for key in ("published", "publisher", "title", "url")]
+    return (
+        article.sha256 == known.sha256
+        and article.lang == known.lang
+        and all(new in (None, old) for new, old in told)
+        and any(new != old for new, old in told)
+    )

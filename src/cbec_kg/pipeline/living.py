@@ -54,7 +54,7 @@ def check_sources(store: Path, resources: Path) -> None:
     """Raise `StoreError` where the current build was made of another ontology or other data, or without reasoning."""
     build = current(store)
     if build is None:
-        raise StoreMissing(f"no graph in {store}", fix="run `cbec-kg build` first")
+        raise StoreMissing(f"no graph in {store}", fix=f"run `cbec-kg build --store {store}` first")
     lines = (store / "log.jsonl").read_text("utf-8").splitlines() if (store / "log.jsonl").is_file() else []
     entries = [entry for entry in map(json.loads, lines) if entry.get("build") == build.name]
     made = entries[-1] if entries else {}
@@ -72,7 +72,7 @@ def living(store: Path, sources: Sources, overlay: str | None = None) -> Iterato
     `StoreLocked` where another process writes, `StoreError` where other corrections are in the graph.
     """
     if current(store) is None:
-        raise StoreMissing(f"no graph in {store}", fix="run `cbec-kg build` first")
+        raise StoreMissing(f"no graph in {store}", fix=f"run `cbec-kg build --store {store}` first")
     with writing(store):
         build = current(store)
         assert build is not None

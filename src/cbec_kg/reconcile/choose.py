@@ -1,8 +1,8 @@
 """Which claim an observation shows, where several state the same measure.
 
-The order is fixed and total: a firmer status, then a government source, the later vintage (undated last), a stated
-over an inferred scope, a figure as written over an approximate one, the narrower interval, and at last the lower
-digest.
+The order is fixed and total: a firmer status, then a government source, the later vintage (undated last), what a
+person has reviewed over what only a rule has read, a stated over an inferred scope, a figure as written over an
+approximate one, the narrower interval, and at last the lower digest.
 
 >>> from decimal import Decimal as D
 >>> def stated(digest, vintage, value, government=False):
@@ -37,6 +37,7 @@ class Candidate:
     qualifier: str
     lower: Decimal | None
     upper: Decimal | None
+    reviewed: bool = False
 
 
 def vintage(dates: Iterable[tuple[str | None, str | None]]) -> str | None:
@@ -49,7 +50,7 @@ def vintage(dates: Iterable[tuple[str | None, str | None]]) -> str | None:
     return min((day for day in days if day), default=None)
 
 
-def rank(candidate: Candidate) -> tuple[int, bool, int, bool, int, bool, Decimal, str]:
+def rank(candidate: Candidate) -> tuple[int, bool, int, bool, bool, int, bool, Decimal, str]:
     """Sort key of a candidate; the lowest is chosen."""
     day = date.fromisoformat(candidate.vintage).toordinal() if candidate.vintage else 0
     bounded = candidate.lower is not None and candidate.upper is not None
@@ -60,6 +61,7 @@ def rank(candidate: Candidate) -> tuple[int, bool, int, bool, int, bool, Decimal
         _STATUS[candidate.status],
         not candidate.government,
         -day,
+        not candidate.reviewed,
         not candidate.scope_stated,
         _QUALIFIER.get(candidate.qualifier, 2),
         not bounded,
@@ -75,14 +77,15 @@ def sortable(candidate: Candidate) -> str:
 
     >>> base = Candidate("a", "reported", True, "2021-01-14", False, "exact", Decimal(0), Decimal("9.5"))
     >>> sortable(base)
-    '009262195100100000|95 a'
+    '0092621951100100000|95 a'
     >>> sortable(base) < sortable(replace(base, upper=Decimal(10))) < sortable(replace(base, vintage=None))
     True
     """
-    status, not_government, day, inferred, qualifier, unbounded, width, digest = rank(candidate)
+    status, not_government, day, unreviewed, inferred, qualifier, unbounded, width, digest = rank(candidate)
     _, digits, _ = width.normalize().as_tuple()
     places = f"{width.adjusted() + _FAR:06}|{''.join(map(str, digits))}" if width else ""
-    return f"{status}{not_government:d}{_FAR_DAY + day:07}{inferred:d}{qualifier}{unbounded:d}{places} {digest}"
+    marks = f"{unreviewed:d}{inferred:d}{qualifier}{unbounded:d}"
+    return f"{status}{not_government:d}{_FAR_DAY + day:07}{marks}{places} {digest}"
 
 
 def joined(candidates: Iterable[Candidate]) -> Candidate:
@@ -99,6 +102,7 @@ def joined(candidates: Iterable[Candidate]) -> Candidate:
         government=first.government or any(one.government for one in others),
         vintage=min((one.vintage for one in (first, *others) if one.vintage), default=None),
         scope_stated=first.scope_stated or any(one.scope_stated for one in others),
+        reviewed=first.reviewed or any(one.reviewed for one in others),
     )
 
 

@@ -236,6 +236,7 @@ def _candidate(digest: str, row: ObservationRow, article: Article, namer: Namer)
         row.qualifier,
         row.lower,
         row.upper,
+        row.reviewed or row.review is not None,
     )
 
 

@@ -32,9 +32,10 @@ _CLAIM = """
 """
 _EVIDENCE = f"""
 SELECT DISTINCT ?span ?claim ?label ?article ?start ?end ?written ?enumeration ?position
-    ?observation ?measure ?value ?unit ?notation ?qualifier ?lower ?upper ?record WHERE {{
+    ?observation ?measure ?value ?unit ?notation ?qualifier ?lower ?upper ?record ?read WHERE {{
   ?span a cbec:Evidence .
   {_SPAN}
+  OPTIONAL {{ ?span cbec:readAs ?read }}
   OPTIONAL {{ ?span cbec:enumeration ?enumeration }} OPTIONAL {{ ?span cbec:listPosition ?position }}
   OPTIONAL {{
     ?claim cbec:evidence ?span .
@@ -104,6 +105,7 @@ class SpanFact:
     position: int | None = None
     restated: bool = False
     names: tuple[str, ...] = ()
+    corrected: bool = False
 
 
 def read_articles(store: Store) -> dict[str, ArticleFact]:
@@ -156,6 +158,7 @@ def _span(row: dict[str, Term | None], names: dict[str, list[str]], *, restated:
         position=_integer(row.get("position")),
         restated=restated,
         names=tuple(names.get(observation or "", ())),
+        corrected=row.get("read") is not None,
     )
 
 
