@@ -9,7 +9,8 @@ import pyoxigraph
 import pytest
 
 from cbec_kg import paths
-from cbec_kg.errors import CbecError, InvalidData, StoreError
+from cbec_kg.errors import CbecError, InvalidData, RowError, StoreError
+from cbec_kg.model.correction import Correction
 from cbec_kg.pipeline.article import described
 from cbec_kg.pipeline.build import build, reasoned_graphs
 from cbec_kg.pipeline.correct import Corrector, Said
@@ -276,18 +277,113 @@ def test_an_overlay_that_was_edited_is_not_half_applied(both):
         pass
 
 
+OTHER = made_up("other", "Cross-border e-commerce exports of the Qingdao seaside model zone rose 4.5 percent in 2023.")
+
+
+def test_what_is_said_of_what_a_name_was_merged_into_reaches_its_articles(store):
+    with living(store, SOURCES) as graph:
+        graph.put(PLACES["place0"])
+        graph.put(OTHER)
+        first, second = PLACES["place0"].names[0].code, OTHER.names[0].code
+        assert first != second
+    for code, action, given, into in (
+        (first, "merge", {}, second), (second, "accept", {"zh": "青岛海滨区", "class": "Place"}, None),
+        (second, "reject", {}, None), (second, "undo", {}, None), (second, "merge", {}, "qingdao"),
+        (second, "undo", {}, None),
+    ):  # fmt: skip
+        with living(store, SOURCES) as graph:
+            corrector(graph).entity(code, action, given, into)
+        assert differences(store) == [], (action, into)
+    with living(store, SOURCES) as graph:
+        with pytest.raises(CbecError, match="merged"):
+            corrector(graph).entity(second, "merge", {}, first)
+        assert graph.drop("other") != []
+    assert differences(store) == []
+    assert not any(second in path.read_text("utf-8") for path in (store / "history").iterdir())
+
+
+def test_a_circle_of_mergers_is_told(store):
+    name = {"at": "2026-11-24T09:00:00", "by": "a", "reason": "r", "action": "merge"}
+    lines = [
+        {**name, "entity": one, "to": {"into": other, "name": [other, "N", "Place"]}}
+        for one, other in (("x-1", "x-2"), ("x-2", "x-1"))
+    ]
+    overlay_path(store, None).write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    with pytest.raises(RowError, match="x-1 is merged into x-2 is merged into x-1"):
+        Overlay.read(overlay_path(store, None)).chain("x-1")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"action": "set", "article": "a", "to": {"published": 5}}, "published in to is 5"),
+        ({"action": "set", "article": "a", "to": {"published": "soon"}}, "a day"),
+        ({"action": "set", "article": "a", "to": {"sha256": "0"}}, "no key 'sha256'"),
+        ({"action": "merge", "entity": "x-1", "to": {}}, "into in to is None"),
+        ({"action": "merge", "entity": "x-1", "to": {"into": "x-2"}}, "name in to is None"),
+        ({"action": "accept", "entity": "x-1", "to": {"label": "N", "other": "名"}}, "class in to is None"),
+        ({"action": "amend", "entity": "x-1", "to": {}}, "action 'amend' of entity"),
+        ({"action": "reject"}, "action 'reject' of article"),
+        ({"action": "reject", "row": "0"}, "needs article"),
+        ({"action": "reject", "entity": "x-1", "colour": "red"}, "no key 'colour'"),
+    ],
+)
+def test_a_line_that_cannot_be_is_told_by_its_number(changed, said):
+    line = {"at": "2026-11-24T09:00:00", "by": "a", "reason": "r", **changed}
+    with pytest.raises(RowError, match=r"corrections\.jsonl:3: ") as error:
+        Correction.parse(json.dumps(line), "corrections.jsonl:3")
+    assert said in str(error.value)
+
+
+def test_what_an_article_says_of_itself_is_not_taken_back(both):
+    before = quads(both)
+    with living(both, SOURCES) as graph, pytest.raises(CbecError, match="was not set"):
+        corrector(graph).metadata("made1", {"published": None})
+    assert quads(both) == before
+
+
+def test_bounds_of_an_amended_figure_follow_the_figure_as_it_was_amended(both):
+    with living(both, SOURCES) as graph:
+        (once,) = corrector(graph).claim(claim_digest(figure(graph)), "amend", {"value": "7 percent"})
+        (twice,) = corrector(graph).claim(once.after[0], "amend", {"qualifier": "about"})
+        corrector(graph).claim(twice.after[0], "amend", {"qualifier": "exact"})
+        assert once.after[0] in claims(graph, "made1")
+
+
+def test_a_change_that_was_begun_is_not_ended_with_other_corrections(both, monkeypatch):
+    """What a hand wrote into the file in the meantime would be in the graph for one article only."""
+
+    def full(store, minus, plus):
+        raise StoreError("full")
+
+    with living(both, SOURCES) as graph, monkeypatch.context() as patch:
+        patch.setattr("cbec_kg.pipeline.living.apply", full)
+        with pytest.raises(StoreError, match="full"):
+            corrector(graph).claim(claim_digest(figure(graph)), "reject", {})
+    path = overlay_path(both, None)
+    path.write_text(path.read_text().replace("reject", "accept"))
+    with pytest.raises(StoreError, match="changed while"), living(both, SOURCES):
+        pass
+    build(both, paths.resources())
+    assert differences(both) == []
+
+
+FORMS = {"made1": [CONTENTS["made1", 0], CONTENTS["made1", 1]], "place0": [PLACES["place0"]], "other": [OTHER]}
+NAMES = [NEW[0], PLACES["place0"].names[0].code, OTHER.names[0].code]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_any_history_ends_where_a_build_does(store, seed):
     draw = random.Random(seed)
     with living(store, SOURCES) as graph:
-        ingester = Ingester(graph, SOURCES)
-        for _ in range(14):
+        ingester, done = Ingester(graph, SOURCES), 0
+        for _ in range(40):
             speaker = Corrector(graph, ingester, SAID)
-            name = draw.choice(["made1", "made2"])
+            name = draw.choice(["made1", "place0", "other"])
             try:
                 match draw.randrange(7):
                     case 0 | 1:
-                        graph.put(CONTENTS[name, draw.randrange(2)])
+                        graph.put(draw.choice(FORMS[name]))
                     case 2:
                         graph.drop(name)
                     case 3:
@@ -296,9 +392,9 @@ def test_any_history_ends_where_a_build_does(store, seed):
                     case 4:
                         action = draw.choice(["accept", "merge", "reject", "undo"])
                         given = {"en": "A Name", "zh": "某名称"} if action == "accept" else {}
-                        speaker.entity(
-                            draw.choice(NEW), action, given, draw.choice(["g100-overseas-plan", "shein", *NEW])
-                        )
+                        into = draw.choice(["ningbo", "g100-overseas-plan", *NAMES])
+                        speaker.entity(draw.choice(NAMES), action, given, into)
+                        done += 1
                     case _:
                         content = graph.shown(name)
                         rows = content.rows if content else ()
@@ -308,4 +404,5 @@ def test_any_history_ends_where_a_build_does(store, seed):
                             speaker.claim(claim_digest(draw.choice(rows)), action, given)
             except CbecError:
                 pass
+    assert done >= 2, "names were said something of"
     assert differences(store) == []

@@ -15,6 +15,7 @@ from cbec_kg.pipeline import log
 from cbec_kg.pipeline.build import build
 from cbec_kg.pipeline.history import History, Made
 from cbec_kg.pipeline.living import living, pending_file
+from cbec_kg.pipeline.overlay import Overlay, overlay_path
 from cbec_kg.pipeline.shelf import Shelf
 from tests.conftest import ROOT
 from tests.pipeline.test_delta import CONTENTS, SOURCES
@@ -136,7 +137,9 @@ def test_a_process_that_is_killed_writes_a_version_once(store, change, where, wh
 def test_a_new_article_that_did_not_come_is_not_forgotten(store):
     """A process that died before anything of a new article was kept leaves nothing to count."""
     history = History(store)
-    pending_file(store).write_text(json.dumps({"articles": [["made1", None]], **history.begin()}), "utf-8")
+    marks = [Overlay.read(overlay_path(store, None)).mark] * 2
+    begun = {"articles": [["made1", None]], "overlay": marks, **history.begin()}
+    pending_file(store).write_text(json.dumps(begun), "utf-8")
     with living(store, SOURCES):
         pass
     assert (history.versions("made1"), forgotten(store)) == ([], 0)

@@ -11,10 +11,9 @@ from cbec_kg import paths
 from cbec_kg.cli.correct import pairs, tell
 from cbec_kg.cli.options import check_metadata, lang_option, overlay_option, said_options, store_folder, store_option
 from cbec_kg.errors import CbecError
+from cbec_kg.model.correction import METADATA
 
 __all__ = ["command"]
-
-_KEYS = ("published", "publisher", "title", "url")
 
 
 @click.command("article")
@@ -51,8 +50,8 @@ def command(
     from cbec_kg.pipeline.sources import read_sources
 
     wanted = pairs(given, "--set")
-    if unknown := sorted(set(wanted) - set(_KEYS)):
-        raise CbecError(f"an article has no {unknown[0]!r} to set", fix=f"keys are {', '.join(_KEYS)}")
+    if unknown := sorted(set(wanted) - set(METADATA)):
+        raise CbecError(f"an article has no {unknown[0]!r} to set", fix=f"keys are {', '.join(METADATA)}")
     check_metadata(**{key: value for key, value in wanted.items() if value})
     if (day := wanted.get("published")) and len(day) != len("2024-07-30"):
         raise CbecError(f"published is {day!r}", fix="write the whole day, such as 2024-07-30")

@@ -197,6 +197,6 @@ def _retry_after(value: str) -> float:
         return float(value[:9])
     try:
         then = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError, TypeError):
         return 0
     return max(0.0, (then - datetime.now(then.tzinfo or UTC)).total_seconds()) if then.tzinfo else 0

@@ -71,7 +71,8 @@ class Visits:
 
 def forget_visit(store: Path, article: str) -> None:
     """Leave no trace of the page that an article was read from."""
-    (store / _ARTICLES / f"{article}.json").unlink(missing_ok=True)
+    for name in (f"{article}.json", f"{article}.json.new"):
+        (store / _ARTICLES / name).unlink(missing_ok=True)
 
 
 def forget_all_visits(store: Path) -> None:

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from cbec_kg.errors import RowError
+from cbec_kg.model.new_names import is_new
+from cbec_kg.model.period import is_day
 from cbec_kg.model.row_json import to_json
 from cbec_kg.model.rows import Row
 
-__all__ = ["ACTIONS", "Correction", "row_digest"]
+__all__ = ["ACTIONS", "AS_WRITTEN", "METADATA", "Correction", "row_digest"]
 
 ACTIONS = {
     "row": ("accept", "reject", "amend", "undo"),
@@ -23,6 +25,10 @@ ACTIONS = {
     "article": ("set", "undo"),
 }
 """What can be said of each target."""
+AS_WRITTEN = "as_written"
+"""Key of an amendment that holds its figure as a person wrote it; it is no key of a row."""
+METADATA = ("published", "publisher", "title", "url")
+"""What can be set of an article."""
 _TEXTS = frozenset({"at", "by", "reason", "action", "article", "sha256", "row", "claim", "entity", "about"})
 
 
@@ -98,4 +104,27 @@ class Correction:
             raise RowError(f"{where}: a correction of a row needs article, sha256, start, end and row")
         if one.kind == "article" and not one.article:
             raise RowError(f"{where}: a correction names a row, an entity or an article")
+        one._check_to(where)
         return one
+
+    def _check_to(self, where: str) -> None:
+        """Raise `RowError` where ``to`` is not what the action needs."""
+        needed: dict[str, tuple[str, ...]] = {"merge": ("into",), "accept": ("class", "label", "other")}
+        texts = needed.get(self.action, ()) if self.kind == "entity" else ()
+        if self.action == "set":
+            texts = tuple(self.to)
+            if unknown := sorted(set(self.to) - set(METADATA)):
+                raise RowError(f"{where}: to has no key {unknown[0]!r}", fix=f"keys are {', '.join(METADATA)}")
+        for key in texts:
+            if not isinstance(self.to.get(key), str) or not self.to[key]:
+                raise RowError(f"{where}: {key} in to is {self.to.get(key)!r}", fix="write a string")
+        if self.action in ("set", "amend") and not self.to:
+            raise RowError(f"{where}: {self.action} without to", fix="say what becomes of what")
+        if self.action == "set" and "published" in self.to and not is_day(self.to["published"]):
+            raise RowError(
+                f"{where}: published in to is {self.to['published']!r}", fix="write a day, such as 2024-07-30"
+            )
+        name = self.to.get("name")
+        if self.action == "merge" and is_new(self.to["into"]):
+            if not isinstance(name, list) or len(name) < 3 or not all(isinstance(part, str) for part in name[:3]):
+                raise RowError(f"{where}: name in to is {name!r}", fix="write the code, label and class of the target")

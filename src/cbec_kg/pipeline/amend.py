@@ -5,15 +5,17 @@
 ...     '"period":"2022","value":98,"lower":97.5,"upper":98.5,"unit":"percent","kind":"growth","qualifier":"exact",'
 ...     '"status":"reported","written":"98%","start":1,"end":4}')
 >>> changes_of(row, {"value": "9.8 percent", "period": "2023"})
-{'period': '2023', 'value': 9.8, 'unit': 'percent', 'lower': 9.75, 'upper': 9.85}
+{'period': '2023', 'value': 9.8, 'unit': 'percent', 'as_written': '9.8 percent', 'lower': 9.75, 'upper': 9.85}
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cbec_kg.errors import CbecError
+from cbec_kg.model.correction import AS_WRITTEN
 from cbec_kg.model.rows import ObservationRow, Row
 from cbec_kg.normalise.bounds import QUALIFIERS, interval
 from cbec_kg.normalise.numbers import read
@@ -26,13 +28,15 @@ _FIXED = frozenset({
 })  # fmt: skip
 _LISTS = ("parts", "characteristics")
 _BOUNDS = ("lower", "upper")
+_PLACES = 30
+STATUSES = ("reported", "preliminary", "revised", "estimate", "forecast", "target", "actual", "planned", "denied")
 
 
-def changes_of(row: Row, given: Mapping[str, str]) -> dict[str, Any]:
+def changes_of(row: Row, given: Mapping[str, str], written: str | None = None) -> dict[str, Any]:
     """Keys of a row with their new values; raises `CbecError` for a key that no person may change, or a bad value.
 
     A value is written as an article would ("2.11 trillion yuan"); its bounds follow, where they are not given too.
-    An empty value takes a key away.
+    An empty value takes a key away. ``written`` is the figure of an amendment before this one.
     """
     known = {field.name for field in fields(row)} - _FIXED
     if not given:
@@ -44,13 +48,17 @@ def changes_of(row: Row, given: Mapping[str, str]) -> dict[str, Any]:
         if key in given:
             out[key] = _plain(_number(key, given[key])) if given[key] else None
     if isinstance(row, ObservationRow) and given.keys() & {"value", "qualifier"}:
-        out |= _figure(row, given)
+        out |= _figure(row, given, written or row.written or "")
     return out
 
 
 def _text(key: str, value: str) -> Any:
     if key == "year_offset":
-        return int(_number(key, value)) if value else None
+        if value and not re.fullmatch(r"-?[0-9]", value):
+            raise CbecError(f"year_offset is {value!r}", fix="write a whole number of years, such as -1")
+        return int(value) if value else None
+    if key == "status" and value not in STATUSES:
+        raise CbecError(f"status is {value!r}", fix=f"one of {', '.join(STATUSES)}")
     if key in _LISTS:
         return [part.strip() for part in value.split(",")]
     return value or None
@@ -58,17 +66,20 @@ def _text(key: str, value: str) -> Any:
 
 def _number(key: str, value: str) -> Decimal:
     try:
-        return Decimal(value)
+        number = Decimal(value)
     except InvalidOperation:
-        raise CbecError(f"{key} is {value!r}", fix="write a number") from None
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > _PLACES:
+        raise CbecError(f"{key} is {value[:40]!r}", fix="write a number")
+    return number
 
 
-def _figure(row: ObservationRow, given: Mapping[str, str]) -> dict[str, Any]:
+def _figure(row: ObservationRow, given: Mapping[str, str], before: str) -> dict[str, Any]:
     """Value, unit and bounds of a figure that is written anew, or meant otherwise."""
     qualifier = given.get("qualifier") or row.qualifier
     if qualifier not in QUALIFIERS:
         raise CbecError(f"qualifier is {qualifier!r}", fix=f"one of {', '.join(QUALIFIERS)}")
-    written = given.get("value", row.written or "")
+    written = given.get("value", before)
     quantity = read(written)
     if quantity is None:
         raise CbecError(f"value {written!r} is no figure", fix="write it as an article would: 2.11 trillion yuan")
@@ -77,7 +88,7 @@ def _figure(row: ObservationRow, given: Mapping[str, str]) -> dict[str, Any]:
         raise CbecError("a record has no value", fix="reject it, or amend its other keys")
     unit = given.get("unit") or ("value" in given and quantity.unit) or str(row.unit)
     bounds = interval(value, quantity.last_digit, qualifier, unit)
-    out: dict[str, Any] = {"value": _plain(value), "unit": unit} if "value" in given else {}
+    out: dict[str, Any] = {"value": _plain(value), "unit": unit, AS_WRITTEN: written} if "value" in given else {}
     out |= {key: _plain(bound) for key, bound in zip(_BOUNDS, bounds, strict=True) if key not in given}
     return out
 

@@ -20,7 +20,7 @@ from cbec_kg.pipeline.graphs import asserted_graphs, default_graph, quads_of
 from cbec_kg.pipeline.grounds import Footing, Grounds
 from cbec_kg.pipeline.history import History, entities_of, now
 from cbec_kg.pipeline.living import end_begun
-from cbec_kg.pipeline.overlay import Overlay, note_overlay, overlay_path
+from cbec_kg.pipeline.overlay import note_overlay, overlay_to_build
 from cbec_kg.pipeline.shelf import Shelf
 from cbec_kg.pipeline.sources import Sources, fingerprint, read_sources
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Quad, Triple, iri
@@ -122,7 +122,7 @@ def build(
     began = time.perf_counter()
     with writing(store):
         curated = read_sources(resources, tell)
-        corrections = Overlay.read(overlay_path(store, overlay))
+        corrections = overlay_to_build(store, overlay)
         sources = corrected_sources(curated if fresh else _with_shelf(store, curated), corrections)
         graphs = reasoned_graphs(sources, reason=reason, tell=tell)
         tell("validation")

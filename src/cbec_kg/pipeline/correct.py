@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cbec_kg.errors import CbecError, InvalidData
-from cbec_kg.model.correction import Correction, row_digest
+from cbec_kg.model.correction import AS_WRITTEN, Correction, row_digest
 from cbec_kg.model.new_names import NewName, is_new
 from cbec_kg.model.rows import Row
 from cbec_kg.namespaces import CBEC, CLAIM, GRAPH, ID, local_name
@@ -90,7 +90,7 @@ class Corrector:
                 raise CbecError(f"nothing is said of claim {digest} in article {name}", fix="see `correct --list`")
             if action == "amend":
                 kept = before.to if before and before.action == "amend" else {}
-                line = replace(line, to={**kept, **changes_of(row, given)})
+                line = replace(line, to={**kept, **changes_of(row, given, kept.get(AS_WRITTEN))})
             self.lines.append(line)
         return self._apply({name for name, _, _ in found})
 
@@ -133,13 +133,13 @@ class Corrector:
         if not is_new(code):
             fix = "amend its claims" if is_unnamed(code) else "edit data/entities, and build"
             raise CbecError(f"{code} is no name that articles brought in", fix=fix)
-        articles = self.graph.naming({code})
         overlay = self.graph.overlay
-        if not articles and not (action == "undo" and code in overlay.entities):
+        own, articles = self.graph.naming({code}), self.graph.naming(overlay.reaching({code}))
+        if not own and not (action == "undo" and code in overlay.entities):
             raise CbecError(f"no ingested article names {code}", fix="see `cbec-kg query entities/unreviewed`")
         if action == "undo" and code not in overlay.entities:
             raise CbecError(f"nothing is said of {code}", fix="see `correct --list`")
-        name = self._name(code, articles)
+        name = self._name(code, own)
         line = Correction(
             at=self.said.at, by=self.said.by, action=action, reason=self.said.reason, entity=code,
             about=name.label if name else None,
@@ -195,17 +195,15 @@ class Corrector:
         if self.graph.read(article) is None:
             raise CbecError(f"article {article} is not in the graph", fix="see `cbec-kg query sources/articles`")
         before = self.graph.overlay.metadata.get(article, {})
-        kept = {key: value for key, value in before.items() if key not in given}
-        wanted = kept | {key: value for key, value in given.items() if value is not None}
-        line = Correction(
-            at=self.said.at, by=self.said.by, action="undo", reason=self.said.reason, article=article
-        )  # fmt: skip
-        if len(wanted) < len(before | given) and before:
+        taken = {key for key, value in given.items() if value is None}
+        if missing := sorted(taken - set(before)):
+            raise CbecError(f"{missing[0]} of {article} was not set", fix="what an article says of itself stays")
+        wanted = {key: value for key, value in (before | given).items() if value is not None}
+        line = Correction(at=self.said.at, by=self.said.by, action="undo", reason=self.said.reason, article=article)
+        if taken:
             self.lines.append(line)
-            if wanted:
-                self.lines.append(replace(line, action="set", to=wanted))
-        else:
-            self.lines.append(replace(line, action="set", to=dict(given)))
+        if wanted and wanted != before:
+            self.lines.append(replace(line, action="set", to=wanted if taken else dict(given)))
         changes = self._apply({article})
         content, day = self.graph.read(article), given.get("published")
         if content and day and content.article.published not in (None, day):

@@ -18,7 +18,7 @@ from typing import Any
 
 from cbec_kg.errors import RowError
 from cbec_kg.model.article import Article
-from cbec_kg.model.correction import Correction, row_digest
+from cbec_kg.model.correction import AS_WRITTEN, Correction, row_digest
 from cbec_kg.model.new_names import Alias, NewName, is_new
 from cbec_kg.model.period import is_open
 from cbec_kg.model.review import Review
@@ -56,15 +56,9 @@ def row_keys(row: Row) -> dict[str, Any]:
 
 def target_of(code: str, overlay: Overlay) -> str | None:
     """What a name stands for after all mergers; None where it was rejected."""
-    seen = {code}
-    while line := overlay.entities.get(code):
-        if line.action == "reject":
-            return None
-        if line.action != "merge" or line.to["into"] in seen:
-            return code
-        code = line.to["into"]
-        seen.add(code)
-    return code
+    last = overlay.chain(code)[-1]
+    line = overlay.entities.get(last)
+    return None if line and line.action == "reject" else last
 
 
 def corrected(read: Curated, overlay: Overlay) -> Corrected:
@@ -147,7 +141,8 @@ def _reviewed(row: Row, line: Correction) -> Row:
         return replace(row, review=Review("reviewed", line.by, line.at, line.reason))
     was = row_keys(row)
     where = f"correction of article {row.article}, characters {row.start}-{row.end}"
-    amended = from_dict({**was, **_decimals(line.to)}, where)
+    changed = {key: value for key, value in line.to.items() if key != AS_WRITTEN}
+    amended = from_dict({**was, **_decimals(changed)}, where)
     now = row_keys(amended)
     told = ", ".join(f"{key}: {json.dumps(was.get(key), default=_number, ensure_ascii=False)}" for key in now | was
                      if not key.endswith("_label") and now.get(key) != was.get(key))  # fmt: skip
@@ -189,7 +184,7 @@ def _renamed(
                 gone = next((code for code, target in zip(listed, targets, strict=True) if target is None), gone)
                 changes[key] = tuple(targets)
         if gone:
-            lost.append((read, overlay.entities[_last(gone, overlay)]))
+            lost.append((read, overlay.entities[overlay.chain(gone)[-1]]))
             continue
         if isinstance(row, ObservationRow) and row.share_of:
             changes["share_of"] = _whole(row.share_of, overlay)
@@ -200,13 +195,6 @@ def _renamed(
 
 def _codes(row: Row) -> list[tuple[str, str]]:
     return [(key, code) for key in _THINGS if isinstance(code := getattr(row, key, None), str) and is_new(code)]
-
-
-def _last(code: str, overlay: Overlay) -> str:
-    """The name, after mergers, that was rejected."""
-    while overlay.entities[code].action == "merge":
-        code = overlay.entities[code].to["into"]
-    return code
 
 
 def _whole(name: str, overlay: Overlay) -> str:
@@ -233,7 +221,7 @@ def _names(
             aliases.append(Alias(code, name.label))
             if not is_new(code):
                 continue
-            name = NewName(*_target(name.code, overlay)["name"])
+            name = NewName(*overlay.entities[overlay.chain(name.code)[-2]].to["name"])
         if (line := overlay.entities.get(code)) and line.action == "accept":
             name = NewName(code, str(line.to.get("label", name.label)), line.to["class"], True, line.to["other"])
         found[code] = name
@@ -247,11 +235,3 @@ def _names(
 def _all_codes(row: Row) -> list[tuple[str, str]]:
     listed = [(key, code) for key in _LISTS for code in getattr(row, key, ())]
     return [*((key, code) for key in _THINGS if isinstance(code := getattr(row, key, None), str)), *listed]
-
-
-def _target(code: str, overlay: Overlay) -> dict[str, Any]:
-    """What the last merger of a name says."""
-    line = overlay.entities[code]
-    while (following := overlay.entities.get(line.to["into"])) and following.action == "merge":
-        line = following
-    return line.to

@@ -48,6 +48,7 @@ class Ingested:
     stored: int = 0
     aside: tuple[Aside, ...] = ()
     unread: int = 0
+    unmatched: int = 0
 
     def line(self) -> str:
         """One line for people."""
@@ -55,14 +56,16 @@ class Ingested:
         if self.aside:
             shapes = Counter(one.shape for one in self.aside)
             told.append("set aside " + ", ".join(f"{count} by {shape}" for shape, count in sorted(shapes.items())))
-        return "; ".join([*told, *([f"{self.unread} numerals unread"] if self.unread else [])])
+        told += [f"{self.unread} numerals unread"] if self.unread else []
+        told += [f"{self.unmatched} corrections match nothing by now"] if self.unmatched else []
+        return "; ".join(told)
 
     def as_json(self) -> dict[str, object]:
         """All of it as JSON; what was set aside with its characters."""
         aside = [{"start": a.row.start, "end": a.row.end, "shape": a.shape, "reason": a.reason} for a in self.aside]
         return {
             "article": self.article, "outcome": self.outcome, "rows": self.stored, "aside": aside,
-            "unread": self.unread,
+            "unread": self.unread, "unmatched": self.unmatched,
         }  # fmt: skip
 
 
@@ -98,7 +101,8 @@ class Ingester:
         unread = sum(line.status == "unread" for line in found.ledger)
         changed = self.graph.put(content) if keep else known != content
         outcome: Outcome = ("replaced" if known else "new") if changed else "known"
-        return Ingested(article.id, outcome, len(content.rows), tuple(aside), unread)
+        lost = len(corrected(content, self.graph.overlay).unmatched)
+        return Ingested(article.id, outcome, len(content.rows), tuple(aside), unread, lost)
 
     def _refuse_other_date(self, article: Article) -> None:
         """Refuse to read an article as of one day where a person has said that it is of another."""

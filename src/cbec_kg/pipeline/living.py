@@ -15,12 +15,13 @@ import pyoxigraph
 from cbec_kg.errors import CbecError, StoreError, StoreMissing
 from cbec_kg.model.correction import Correction
 from cbec_kg.namespaces import GRAPH
+from cbec_kg.pipeline import log
 from cbec_kg.pipeline.corrected import corrected
 from cbec_kg.pipeline.delta import Delta
 from cbec_kg.pipeline.graphs import content_triples
 from cbec_kg.pipeline.grounds import Footing, Grounds
 from cbec_kg.pipeline.history import History
-from cbec_kg.pipeline.overlay import Overlay, note_overlay, overlay_path, read_overlay
+from cbec_kg.pipeline.overlay import Overlay, may_be_ended, note_overlay, overlay_path, read_overlay
 from cbec_kg.pipeline.shelf import Shelf, content_json, parse_content
 from cbec_kg.pipeline.sources import Curated, Sources, fingerprint
 from cbec_kg.pipeline.whole import write_whole
@@ -44,8 +45,13 @@ def end_begun(store: Path, articles: Mapping[str, Curated], curated: Collection[
     pending = pending_file(store)
     if not pending.is_file():
         return
-    begun = json.loads(pending.read_text("utf-8"))
-    now = {article: articles.get(article) for article, old in begun["articles"] if old or article in articles}
+    try:
+        begun = json.loads(pending.read_text("utf-8"))
+        began = [(article, old) for article, old in begun["articles"]]
+    except (ValueError, KeyError, TypeError):
+        pending.unlink()  # damaged: the build holds all that is kept
+        return
+    now = {article: articles.get(article) for article, old in began if old or article in articles}
     History(store).end(begun, now, curated)
     pending.unlink()
 
@@ -55,8 +61,7 @@ def check_sources(store: Path, resources: Path) -> None:
     build = current(store)
     if build is None:
         raise StoreMissing(f"no graph in {store}", fix=f"run `cbec-kg build --store {store}` first")
-    lines = (store / "log.jsonl").read_text("utf-8").splitlines() if (store / "log.jsonl").is_file() else []
-    entries = [entry for entry in map(json.loads, lines) if entry.get("build") == build.name]
+    entries = [entry for entry in log.entries(store) if entry.get("build") == build.name]
     made = entries[-1] if entries else {}
     if made.get("sources") != fingerprint(resources):
         raise StoreError("the ontology or the data has changed since the build", fix="run `cbec-kg build` first")
@@ -76,6 +81,8 @@ def living(store: Path, sources: Sources, overlay: str | None = None) -> Iterato
     with writing(store):
         build = current(store)
         assert build is not None
+        for left in store.glob("*.new"):
+            left.unlink(missing_ok=True)  # of a process that died while it wrote
         graph = Living(store, open_for_edits(build), sources, Overlay.read(overlay_path(store, overlay)))
         try:
             graph.recover()
@@ -136,7 +143,7 @@ class Living:
         if content is None:
             return None
         gone = self._orphaned(content)
-        others = self.naming({str(line.entity) for line in gone if line.entity}) - {article}
+        others = self.naming(self.overlay.reaching(str(line.entity) for line in gone if line.entity)) - {article}
         overlay = self.overlay.without(gone)
 
         def forget() -> None:
@@ -146,7 +153,6 @@ class Living:
 
         after: dict[str, Curated | None] = {other: self.shelf.get(other) for other in sorted(others)}
         self._change({article: None, **after}, overlay, forget)
-        drop_others(self.folder)
         return gone
 
     def correct(self, lines: Iterable[Correction], articles: Iterable[str]) -> None:
@@ -201,7 +207,7 @@ class Living:
                 content_triples(corrected(content, overlay).content, self.namer)
         old = {article: self.shown(article) for article in read}
         held = [[article, content_json(content) if content else None] for article, content in old.items()]
-        begun = {"articles": held, **self.history.begin()}
+        begun = {"articles": held, "overlay": [self.overlay.mark, overlay.mark], **self.history.begin()}
         write_whole(self.pending, json.dumps(begun, ensure_ascii=False) + "\n")
         keep()
         self.overlay = overlay
@@ -211,6 +217,11 @@ class Living:
     def _end(self, begun: dict[str, Any], old: dict[str, Curated | None]) -> None:
         now = {article: self.shown(article) for article in old}
         came_or_went = {article: content for article, content in now.items() if content or old[article]}
+        went = [article for article, content in came_or_went.items() if content is None]
+        if went:
+            drop_others(self.folder)  # they hold it still
+            for article in came_or_went:  # earlier versions may hold names that only the one that went has
+                self.history.forget(article)
         self.history.end(begun, came_or_went, self.sources.articles)
         self.pending.unlink()
 
@@ -226,9 +237,15 @@ class Living:
         """End a change that was begun; returns the articles' ids."""
         try:
             begun = json.loads(self.pending.read_text("utf-8"))
+            marks = list(begun["overlay"])
         except FileNotFoundError:
             return []
+        except (ValueError, KeyError, TypeError):
+            raise StoreError(f"{self.pending} is damaged", fix="remove it, and run `cbec-kg build`") from None
+        may_be_ended(self.overlay, *marks)
         old = {article: parse_content(content) if content else None for article, content in begun["articles"]}
+        for article in old:
+            (self.shelf.folder / f"{article}.json.new").unlink(missing_ok=True)
         todo = {article: was for article, was in old.items() if not self._is_done(article)}
         for article in old:  # the index may be behind the graph, or before it
             self.grounds.put(article, Footing.of(todo.get(article, self.shown(article)), self.namer))

@@ -35,6 +35,9 @@ def append(store: Path, entry: dict[str, Any], after: int | None = None) -> None
     with _path(store).open("ab") as file:
         if after is not None and after < file.tell():
             file.truncate(after)
+        held = _path(store).read_bytes()
+        if not held.endswith(b"\n") and held:  # half a line of a process that died
+            file.truncate(held.rfind(b"\n") + 1)
         file.write(f"{json.dumps(entry)}\n".encode())
         file.flush()
         os.fsync(file.fileno())
@@ -46,7 +49,8 @@ def entries(store: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    text = path.read_text("utf-8", errors="replace")
+    for number, line in enumerate(text[: text.rfind("\n") + 1].splitlines(), 1):
         try:
             found.append(json.loads(line))
         except ValueError:

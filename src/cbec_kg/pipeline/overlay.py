@@ -21,7 +21,7 @@ from cbec_kg.model.correction import Correction
 from cbec_kg.model.row_json import read_text
 from cbec_kg.pipeline.whole import write_whole
 
-__all__ = ["Overlay", "note_overlay", "overlay_path", "read_overlay"]
+__all__ = ["Overlay", "may_be_ended", "note_overlay", "overlay_to_build", "overlay_path", "read_overlay"]
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,23 @@ class Overlay:
                     found.setdefault(str(line.article), {}).update(line.to)
         return found
 
+    def chain(self, code: str) -> list[str]:
+        """A name and what it was merged into, one after the other; raises `RowError` where that is a circle."""
+        found = [code]
+        while (line := self.entities.get(found[-1])) and line.action == "merge":
+            if line.to["into"] in found:
+                raise RowError(
+                    f"{self.path}: {' is merged into '.join([*found, line.to['into']])}",
+                    fix="take one of the lines out",
+                )
+            found.append(line.to["into"])
+        return found
+
+    def reaching(self, codes: Iterable[str]) -> set[str]:
+        """Some names, and those that were merged into them, directly or not."""
+        wanted = set(codes)
+        return wanted | {code for code in self.entities if wanted.intersection(self.chain(code))}
+
     def with_lines(self, lines: Iterable[Correction]) -> "Overlay":
         """The same with lines behind the others."""
         return Overlay(self.path, (*self.lines, *lines))
@@ -92,6 +109,11 @@ class Overlay:
         """The same without some lines."""
         gone = {id(line) for line in dropped}
         return Overlay(self.path, tuple(line for line in self.lines if id(line) not in gone))
+
+    @property
+    def mark(self) -> str:
+        """Name and digest of what the file holds: two overlays with one mark are the same."""
+        return f"{self.path.name} {sha256(self.text.encode()).hexdigest()}"
 
     @property
     def text(self) -> str:
@@ -127,14 +149,37 @@ def _own(store: Path) -> Path:
 
 def _noted(store: Path) -> dict[str, str | None]:
     """Which corrections are in the graph: their file, none for the store's own, and its digest."""
-    noted: dict[str, str | None] = json.loads(_note(store).read_text("utf-8")) if _note(store).is_file() else {}
+    if not _note(store).is_file():
+        return {}
+    try:
+        noted: dict[str, str | None] = dict(json.loads(_note(store).read_text("utf-8")))
+    except (ValueError, TypeError):
+        raise StoreError(f"{_note(store)} is damaged", fix="remove it, and run `cbec-kg build`") from None
     return noted
+
+
+def overlay_to_build(store: Path, given: str | None) -> Overlay:
+    """The corrections that a build applies; raises `StoreError` where those of the last one are gone."""
+    path, noted = overlay_path(store, given), _noted(store)
+    if given and not path.parent.is_dir():
+        raise StoreError(f"no folder {path.parent} for corrections", fix="correct --overlay")
+    if not given and noted.get("sha256") and not path.exists():
+        raise StoreError(f"the corrections {path} are gone", fix="bring the file back, or name one with --overlay")
+    return Overlay.read(path)
 
 
 def note_overlay(store: Path, overlay: Overlay) -> None:
     """Remember which corrections are in the graph, by their file's digest."""
     path = None if overlay.path == _own(store) else str(overlay.path)  # a store may be moved
     write_whole(_note(store), json.dumps({"path": path, "sha256": _digest(overlay.path)}) + "\n")
+
+
+def may_be_ended(overlay: Overlay, before: str, after: str) -> None:
+    """Raise `StoreError` where a change that was begun cannot be ended: its corrections are others by now."""
+    if overlay.mark not in (before, after):
+        raise StoreError(
+            f"{overlay.path} has changed while a change was on its way", fix="run `cbec-kg build` with its --overlay"
+        )
 
 
 def read_overlay(store: Path, given: str | None) -> Overlay:
