@@ -9,7 +9,15 @@ import click
 
 from cbec_kg import paths
 from cbec_kg.cli.correct import pairs, tell
-from cbec_kg.cli.options import check_metadata, lang_option, overlay_option, said_options, store_folder, store_option
+from cbec_kg.cli.options import (
+    change_options,
+    check_metadata,
+    lang_option,
+    overlay_option,
+    said_options,
+    store_folder,
+    store_option,
+)
 from cbec_kg.errors import CbecError
 from cbec_kg.model.correction import METADATA
 
@@ -22,11 +30,7 @@ __all__ = ["command"]
     "--set", "given", multiple=True, metavar="KEY=VALUE",
     help="Set published, publisher, title or url; an empty value takes back what was set.",
 )  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
-    help="Lines for people, or one JSON object.",
-)  # fmt: skip
+@change_options
 @said_options
 @lang_option
 @overlay_option

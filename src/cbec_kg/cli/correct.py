@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cbec_kg import paths
-from cbec_kg.cli.options import lang_option, overlay_option, said_options, store_folder, store_option
+from cbec_kg.cli.options import change_options, lang_option, overlay_option, said_options, store_folder, store_option
 from cbec_kg.errors import CbecError
 
 if TYPE_CHECKING:
@@ -25,11 +25,7 @@ __all__ = ["command", "pairs", "tell"]
 @click.argument("values", nargs=-1, metavar="[KEY=VALUE...|INTO]")
 @click.option("--article", metavar="ID", help="Only where this article states the claim.")
 @click.option("--list", "listing", is_flag=True, help="List the corrections, and what became of each.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
-    help="Lines for people, or one JSON object.",
-)  # fmt: skip
+@change_options
 @said_options
 @lang_option
 @overlay_option

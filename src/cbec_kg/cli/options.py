@@ -15,8 +15,8 @@ from cbec_kg.errors import CbecError, StoreError
 from cbec_kg.store.embedded import EmbeddedStore
 
 __all__ = [
-    "article_options", "check_metadata", "lang_option", "open_store", "overlay_option", "said_options", "store_folder",
-    "store_option",
+    "article_options", "change_options", "check_metadata", "lang_option", "open_store", "overlay_option", "said_options",
+    "store_folder", "store_option",
 ]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -53,6 +53,16 @@ def overlay_option(command: Command) -> Command:
         metavar="FILE",
         help="File of corrections (environment: CBEC_KG_OVERLAY); else that of the last build, or one in the store.",
     )(command)
+
+
+def change_options(command: Command) -> Command:
+    """``--dry-run`` and ``--format``, of a command that tells what it changed."""
+    dry_run = click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+    form = click.option(
+        "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
+        help="Lines for people, or one JSON object.",
+    )  # fmt: skip
+    return dry_run(form(command))
 
 
 def said_options(command: Command) -> Command:
