@@ -15,8 +15,8 @@ from cbec_kg.errors import CbecError, StoreError
 from cbec_kg.store.embedded import EmbeddedStore
 
 __all__ = [
-    "article_options", "change_options", "check_metadata", "lang_option", "open_store", "overlay_option", "said_options",
-    "store_folder", "store_option",
+    "article_options", "change_options", "check_metadata", "lang_option", "open_store", "overlay_option",
+    "said_options", "store_folder", "store_option",
 ]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
