@@ -167,3 +167,29 @@ def test_the_same_bytes_with_less_known_of_them_change_nothing(capsys, store, in
     before = dump(store)
     assert "hz: known" in run(capsys, "ingest", ingested[1], "--store", store)[1]
     assert dump(store) == before
+
+
+def test_a_correction_whose_text_changed_is_told_when_it_comes(capsys, store, tmp_path):
+    run(capsys, "correct", f"claim:{growth(capsys, store)['claim']}", "reject", "--reason", "x", "--store", store)
+    (tmp_path / "hz.txt").write_text(UNDATED.replace("11.7", "12.7"), "utf-8")
+    code, out, _ = run(capsys, "ingest", tmp_path / "hz.txt", "--store", store)
+    assert code == 0
+    assert "1 corrections match nothing by now" in out
+    assert run(capsys, "correct", "--list", "--store", store)[1].startswith("unmatched")
+
+
+@pytest.mark.parametrize("name", ["overlay.json", "pending.json"])
+@pytest.mark.parametrize("text", ["", "[]", "{", "3"])
+def test_a_damaged_file_beside_the_graph_is_one_line(capsys, store, name, text):
+    (store / name).write_text(text)
+    code, _, err = run(capsys, "forget", "hz", "--store", store)
+    if (name, text) != ("overlay.json", "[]"):  # nothing is said of corrections: there are none
+        assert (code, len(err.splitlines())) == (2, 1)
+        assert "unexpected" not in err
+
+
+def test_half_a_line_of_the_log_is_no_end(capsys, store):
+    with (store / "log.jsonl").open("a") as log:
+        log.write('{"build": "00')
+    assert run(capsys, "forget", "hz", "--store", store)[0] == 0
+    assert run(capsys, "changes", "--since", "1", "--store", store)[0] == 0

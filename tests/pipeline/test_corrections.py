@@ -406,3 +406,15 @@ def test_any_history_ends_where_a_build_does(store, seed):
                 pass
     assert done >= 2, "names were said something of"
     assert differences(store) == []
+
+
+def test_older_builds_and_half_written_files_go_with_what_is_forgotten(store):
+    with living(store, SOURCES) as graph:
+        graph.put(CONTENTS["made1", 0])
+    build(store, paths.resources())
+    assert len([path for path in (store / "builds").iterdir() if path.is_dir()]) == 2
+    (store / "pending.json.new").write_text("made1")
+    with living(store, SOURCES) as graph:
+        graph.drop("made1")
+    assert [path for path in (store / "builds").iterdir() if path.is_dir()] == [current(store)]
+    assert not list(store.glob("*.new"))
