@@ -9,8 +9,7 @@ import pyoxigraph
 import pytest
 
 from cbec_kg import paths
-from cbec_kg.errors import CbecError, InvalidData, RowError, StoreError
-from cbec_kg.model.correction import Correction
+from cbec_kg.errors import CbecError, InvalidData, StoreError
 from cbec_kg.pipeline.article import described
 from cbec_kg.pipeline.build import build, reasoned_graphs
 from cbec_kg.pipeline.correct import Corrector, Said
@@ -300,39 +299,6 @@ def test_what_is_said_of_what_a_name_was_merged_into_reaches_its_articles(store)
         assert graph.drop("other") != []
     assert differences(store) == []
     assert not any(second in path.read_text("utf-8") for path in (store / "history").iterdir())
-
-
-def test_a_circle_of_mergers_is_told(store):
-    name = {"at": "2026-11-24T09:00:00", "by": "a", "reason": "r", "action": "merge"}
-    lines = [
-        {**name, "entity": one, "to": {"into": other, "name": [other, "N", "Place"]}}
-        for one, other in (("x-1", "x-2"), ("x-2", "x-1"))
-    ]
-    overlay_path(store, None).write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    with pytest.raises(RowError, match="x-1 is merged into x-2 is merged into x-1"):
-        Overlay.read(overlay_path(store, None)).chain("x-1")
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"action": "set", "article": "a", "to": {"published": 5}}, "published in to is 5"),
-        ({"action": "set", "article": "a", "to": {"published": "soon"}}, "a day"),
-        ({"action": "set", "article": "a", "to": {"sha256": "0"}}, "no key 'sha256'"),
-        ({"action": "merge", "entity": "x-1", "to": {}}, "into in to is None"),
-        ({"action": "merge", "entity": "x-1", "to": {"into": "x-2"}}, "name in to is None"),
-        ({"action": "accept", "entity": "x-1", "to": {"label": "N", "other": "名"}}, "class in to is None"),
-        ({"action": "amend", "entity": "x-1", "to": {}}, "action 'amend' of entity"),
-        ({"action": "reject"}, "action 'reject' of article"),
-        ({"action": "reject", "row": "0"}, "needs article"),
-        ({"action": "reject", "entity": "x-1", "colour": "red"}, "no key 'colour'"),
-    ],
-)
-def test_a_line_that_cannot_be_is_told_by_its_number(changed, said):
-    line = {"at": "2026-11-24T09:00:00", "by": "a", "reason": "r", **changed}
-    with pytest.raises(RowError, match=r"corrections\.jsonl:3: ") as error:
-        Correction.parse(json.dumps(line), "corrections.jsonl:3")
-    assert said in str(error.value)
 
 
 def test_what_an_article_says_of_itself_is_not_taken_back(both):

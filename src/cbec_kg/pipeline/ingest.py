@@ -1,7 +1,7 @@
 """Take articles into a living graph: what can be stored of each, one whole article after the other.
 
->>> [field for field in Ingested.__dataclass_fields__][:3]
-['article', 'outcome', 'stored']
+>>> Ingested("a1", "new", 3, unread=2).line()
+'a1: stored, 3 rows; 2 numerals unread'
 """
 
 from collections import Counter

@@ -2,8 +2,10 @@
 
 So `forget`, `build` and other writers work beside a folder that is watched and a server that is slow.
 
->>> Outside.__init__.__doc__.split(";")[0]
-'Of a store folder and what its build was made of'
+>>> with patient(Path("nowhere"), None, print):
+...     pass
+Traceback (most recent call last):
+cbec_kg.errors.StoreMissing: no graph in nowhere: run `cbec-kg build --store nowhere` first
 """
 
 import time

@@ -152,8 +152,9 @@ def _noted(store: Path) -> dict[str, str | None]:
     if not _note(store).is_file():
         return {}
     try:
-        noted: dict[str, str | None] = dict(json.loads(_note(store).read_text("utf-8")))
-    except (ValueError, TypeError):
+        noted: dict[str, str | None] = json.loads(_note(store).read_text("utf-8"))
+        noted["path"], noted["sha256"]
+    except (ValueError, TypeError, KeyError):
         raise StoreError(f"{_note(store)} is damaged", fix="remove it, and run `cbec-kg build`") from None
     return noted
 
