@@ -10,9 +10,10 @@ from typing import Any
 
 from cbec_kg.errors import OntologyError
 from cbec_kg.model.rows import ObservationRow, Row
+from cbec_kg.model.slots import Slots
 from cbec_kg.pipeline.changes import ArticleChange, Changes, Conflict, Side
 from cbec_kg.triples.labels import Names
-from cbec_kg.triples.mint import Slots, claim_digest
+from cbec_kg.triples.mint import claim_digest
 from cbec_kg.triples.names import Namer
 
 __all__ = ["as_json", "changes_table"]

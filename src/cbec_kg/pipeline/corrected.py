@@ -24,10 +24,11 @@ from cbec_kg.model.period import is_open
 from cbec_kg.model.review import Review
 from cbec_kg.model.row_json import from_dict, in_order, to_json
 from cbec_kg.model.rows import ObservationRow, Row
+from cbec_kg.model.slots import split_observation_name
 from cbec_kg.normalise.dating import dated
 from cbec_kg.pipeline.overlay import Overlay
 from cbec_kg.pipeline.sources import Curated, Sources
-from cbec_kg.triples.mint import period_name, split_observation_name
+from cbec_kg.triples.mint import period_name
 
 __all__ = ["Corrected", "corrected", "corrected_sources", "row_keys", "target_of"]
 

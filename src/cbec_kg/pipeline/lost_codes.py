@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from cbec_kg.model.new_names import is_new
 from cbec_kg.model.rows import ObservationRow
+from cbec_kg.model.slots import Slots, split_observation_name
 from cbec_kg.namespaces import ID, VOCAB
 from cbec_kg.ontology.vocabulary import Term, Vocabulary
-from cbec_kg.triples.mint import Slots, split_observation_name
 from cbec_kg.triples.names import is_unnamed
 
 __all__ = ["with_lost"]

@@ -23,6 +23,7 @@ from cbec_kg.model.rows import (
     Row,
     TrendRow,
 )
+from cbec_kg.model.slots import Slots
 from cbec_kg.namespaces import ARTICLE, CBEC, CLAIM, EVIDENCE, OBS, SERIES, VOCAB
 from cbec_kg.rdf.terms import (
     RDF_TYPE,
@@ -38,14 +39,13 @@ from cbec_kg.rdf.terms import (
     text,
 )
 from cbec_kg.triples.labels import Names, label_triples
-from cbec_kg.triples.mint import (
-    Slots,
+from cbec_kg.triples.mint import (  # fmt: skip
     claim_digest,
     evidence_name,
     observation_name,
     period_name,
     restatement_name,
-)  # fmt: skip
+)
 from cbec_kg.triples.names import Namer, is_unnamed, script
 from cbec_kg.triples.periods import open_period_triples, period_node
 

@@ -25,11 +25,11 @@ from cbec_kg.model.rows import (
     Row,
     TrendRow,
 )
+from cbec_kg.model.slots import Slots, split_observation_name
 from cbec_kg.namespaces import CBEC, ID
 from cbec_kg.ontology.vocabulary import Term, Vocabulary
 from cbec_kg.triples.grammar import capital, sentence
 from cbec_kg.triples.labels import Names, amount, of_open_period, of_period, of_place_in_order, percent
-from cbec_kg.triples.mint import Slots, split_observation_name
 
 __all__ = ["Namer", "is_unnamed", "script"]
 

@@ -14,6 +14,7 @@ from cbec_kg.errors import RowError
 from cbec_kg.model.article import Article
 from cbec_kg.model.period import Period, is_open, parse
 from cbec_kg.model.rows import FactorRow, ObservationRow, RelationRow, Row, SeriesRow, TrendRow
+from cbec_kg.model.slots import Slots, split_observation_name
 from cbec_kg.namespaces import CBEC, OBS, SERIES
 from cbec_kg.ontology.vocabulary import Term
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, iri
@@ -21,7 +22,7 @@ from cbec_kg.rdf.terms import Term as RdfTerm
 from cbec_kg.reconcile.choose import Candidate, choose, joined, vintage
 from cbec_kg.triples.claims import claim_node, direct_property, statistical_values
 from cbec_kg.triples.labels import Names, label_triples, of_open_period, of_period
-from cbec_kg.triples.mint import Slots, claim_digest, observation_name, period_name, split_observation_name
+from cbec_kg.triples.mint import claim_digest, observation_name, period_name
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.periods import period_links, period_node, period_triples
 

@@ -1,0 +1,1 @@
+"""One figure, typed: known, derived, conflicting or silent."""
