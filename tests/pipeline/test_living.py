@@ -53,8 +53,8 @@ def differences(store):
 def indexed(connection):
     """What an index holds, without the numbers that it gives to articles."""
     queries = (
-        "SELECT hex(thing), id FROM rests JOIN article ON article = number", "SELECT digest, rank FROM claim",
-        "SELECT digest, id, government, day, stated FROM said JOIN article ON article = number",
+        "SELECT hex(thing), id FROM rests JOIN article ON article = number", "SELECT * FROM claim",
+        "SELECT * FROM said", "SELECT * FROM trait", "SELECT * FROM move",
         "SELECT hex(thing), code, start, end FROM period",
     )  # fmt: skip
     return {row for query in queries for row in connection.execute(query)}

@@ -1,13 +1,16 @@
-import random
 from decimal import Decimal
 from itertools import permutations
 
 import pytest
 
-from cbec_kg.reconcile.choose import Candidate, choose, rank, sortable
+from cbec_kg.model.slots import Slots
+from cbec_kg.reconcile.choose import choose
+from cbec_kg.reconcile.figure import Figure, Point, Stating
 
 BASE = {
-    "digest": "m", "status": "reported", "government": False, "vintage": "2021-01-01", "scope_stated": False,
+    "digest": "m", "point": Point(Slots("i", "china", "all", "all", "none", "none"), "2022"),
+    "stating": Stating("level", "CNY"), "value": Decimal(2), "status": "reported", "government": False,
+    "vintage": "2021-01-01", "scope_stated": False,
     "qualifier": "exact", "lower": Decimal(1), "upper": Decimal(3),
 }  # fmt: skip
 
@@ -31,8 +34,8 @@ BASE = {
 )
 def test_order(better, worse):
     candidates = [
-        Candidate(**{**BASE, "digest": "b", **better}),
-        Candidate(**{**BASE, "digest": "a" if "digest" not in worse else "b", **worse}),
+        Figure(**{**BASE, "digest": "b", **better}),
+        Figure(**{**BASE, "digest": "a" if "digest" not in worse else "b", **worse}),
     ]
     for order in permutations(candidates):
         assert choose(order) == candidates[0]
@@ -42,15 +45,9 @@ def test_nothing_to_choose():
     assert choose([]) is None
 
 
-def test_texts_are_in_the_order_of_the_keys():
-    draw = random.Random(1)
-    widths = [Decimal(text) for text in ("0", "0.005", "0.01", "1", "9.5", "10", "10.25", "1E+9", "99999999999.5")]
-    candidates = [
-        Candidate(
-            draw.choice("ab") * 2, draw.choice(("reported", "estimate", "target")), draw.random() < 0.5,
-            draw.choice((None, "1999-12-31", "2023-01-13", "2023-01-14")), draw.random() < 0.5,
-            draw.choice(("exact", "about", "over")), draw.choice((None, Decimal(5))), 5 + draw.choice(widths),
-        )
-        for _ in range(400)
-    ]  # fmt: skip
-    assert sorted(map(sortable, candidates)) == [sortable(one) for one in sorted(candidates, key=rank)]
+def test_vintages_given_count_in_the_place_of_its_own():
+    early, late = (
+        Figure(**{**BASE, "digest": one, "vintage": day}) for one, day in (("a", "2021-01-01"), ("b", "2022-01-01"))
+    )
+    assert choose([early, late]) == late
+    assert choose([early, late], {"b": "2021-01-01"}) == early

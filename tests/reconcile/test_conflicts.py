@@ -5,12 +5,16 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cbec_kg.reconcile.conflicts import Stated, Stating, conflicts, disjoint
+from cbec_kg.model.slots import Slots
+from cbec_kg.reconcile.conflicts import conflicts
+from cbec_kg.reconcile.figure import Figure, Point, Stating
 
-A = Stated("a", Stating("growth", "percent", "yoy"), "reported", Decimal("9.75"), Decimal("9.85"))
+A = Figure(
+    digest="a", point=Point(Slots("i", "china", "all", "all", "none", "none"), "2022"),
+    stating=Stating("growth", "percent", "yoy"), status="reported", qualifier="exact", value=Decimal("9.8"),
+    lower=Decimal("9.75"), upper=Decimal("9.85"),
+)  # fmt: skip
 B = replace(A, digest="b", lower=Decimal("7.05"), upper=Decimal("7.15"))
 
 
@@ -45,21 +49,3 @@ def test_every_pair_in_any_order():
     claims = [A, B, replace(A, digest="c", lower=Decimal(1), upper=Decimal(2)), A]
     for order in permutations(claims):
         assert conflicts(order) == [("a", "b"), ("a", "c"), ("b", "c")]
-
-
-ends = st.none() | st.decimals(-3, 3, places=1)
-
-
-@given(ends, ends, ends, ends)
-def test_disjoint_is_no_number_in_common(a, b, c, d):
-    """Against looking for a number: any that two intervals share is an end of one of them, or any number at all."""
-    one, other = replace(A, lower=a, upper=b), replace(B, lower=c, upper=d)
-
-    def holds(claim, number):
-        return (claim.lower is None or claim.lower <= number) and (claim.upper is None or number <= claim.upper)
-
-    whole = all(x.lower is None or x.upper is None or x.lower <= x.upper for x in (one, other))
-    numbers = [end for end in (a, b, c, d) if end is not None] or [Decimal(0)]
-    if whole:
-        assert disjoint(one, other) is not any(holds(one, n) and holds(other, n) for n in numbers)
-    assert disjoint(one, other) == disjoint(other, one)

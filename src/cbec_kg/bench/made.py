@@ -30,16 +30,17 @@ from cbec_kg.pipeline.sources import Curated, Sources
 from cbec_kg.rdf.terms import NamedNode, Quad, Triple
 from cbec_kg.reason.materialise import Index, materialise
 from cbec_kg.reason.rules import compile_rules
-from cbec_kg.reconcile.choose import Candidate, choose, joined
+from cbec_kg.reconcile.figure import Figure, joined
 from cbec_kg.store.builds import new_build, writing
 from cbec_kg.triples.claims import article_triples, claim_node, statistical_values
+from cbec_kg.triples.figures import figures_of
 from cbec_kg.triples.mint import claim_digest
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.observations import (
     closed_periods,
     is_shown,
+    shown_claims,
     shown_triples,
-    stated_claims,
     unlinked_triples,
 )
 from cbec_kg.triples.periods import period_links
@@ -135,7 +136,7 @@ def _quads(sources: Sources, namer: Namer, shelf: Shelf, made: Made, count: int)
         for triple in triples:
             known.add(triple)
     seen: set[Triple] = set()
-    best: dict[tuple[str, str], dict[str, Candidate]] = defaultdict(dict)
+    stated: dict[str, dict[str, Figure]] = defaultdict(dict)
     rows: dict[str, ObservationRow] = {}
     periods: set[Period] = set()
     for number in range(count):
@@ -153,13 +154,13 @@ def _quads(sources: Sources, namer: Namer, shelf: Shelf, made: Made, count: int)
         seen |= generated
         periods |= closed_periods(content.rows)
         rows |= {claim_digest(row): row for row in content.rows if isinstance(row, ObservationRow)}
-        for one in stated_claims(content.rows, articles, namer):
-            claims, said = best[one.observation, one.kind], one.candidate
+        for said in figures_of(content.rows, articles, namer):
+            claims = stated[said.point.name]
             claims[said.digest] = joined([claims[said.digest], said]) if said.digest in claims else said
     last = set(period_links(periods))
-    for (name, kind), claims in best.items():
-        if chosen := choose(claims.values()):
-            row = rows[chosen.digest]
+    for name, claims in stated.items():
+        for kind, digest in shown_claims(claims.values()).items():
+            row = rows[digest]
             values = dict(statistical_values(row, namer))
             last.update(shown_triples(NamedNode(OBS + name), kind, claim_node(row), values.get))
     yield from _both("observations", last)

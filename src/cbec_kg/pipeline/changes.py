@@ -22,9 +22,10 @@ from cbec_kg.pipeline.lost_codes import with_lost
 from cbec_kg.pipeline.since import Since, moment
 from cbec_kg.pipeline.sources import Curated
 from cbec_kg.rdf.terms import NamedNode
-from cbec_kg.reconcile.conflicts import Stated, Stating, conflicts
+from cbec_kg.reconcile.conflicts import conflicts
 from cbec_kg.store.base import Store
-from cbec_kg.triples.mint import claim_digest, identity, observation_name
+from cbec_kg.triples.figures import figures_of
+from cbec_kg.triples.mint import claim_digest, observation_name
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.observations import chosen_rows
 
@@ -114,7 +115,7 @@ def changes(folder: Path, store: Store, vocabulary: Vocabulary, given: str) -> C
         for name in _names(one)
     )
     came, went = _entities(changed, since, store)
-    was, is_now = before.conflicts(), now.conflicts()
+    was, is_now = before.conflicts(namer), now.conflicts(namer)
     return Changes(
         since, tuple(changed), sum(entry.get("forgot", 0) for entry in since.later),
         tuple(_figures(before.shown(namer), now.shown(namer))), came, went,
@@ -170,12 +171,12 @@ class _Moment:
                 found[name, kind] = _side(row, rows)
         return found
 
-    def conflicts(self) -> dict[tuple[str, str, str, str], Conflict]:
+    def conflicts(self, namer: Namer) -> dict[tuple[str, str, str, str], Conflict]:
         """Pairs of claims that contradict each other, by observation, measure and digests."""
         found = {}
         for name, rows in self.rows.items():
             held = _by_digest(rows)
-            for pair in conflicts(_stated(digest, said[0]) for digest, said in held.items()):
+            for pair in conflicts(figures_of((said[0] for said in held.values()), self.articles, namer)):
                 first, second = (_side(held[digest][0], held[digest]) for digest in pair)
                 kind = first.row.kind
                 found[name, kind, *pair] = Conflict(name, kind, (first, second))
@@ -256,11 +257,3 @@ def _by_digest(rows: Iterable[OneRow]) -> dict[str, list[OneRow]]:
 def _side(row: ObservationRow, rows: Iterable[ObservationRow]) -> Side:
     digest = claim_digest(row)
     return Side(row, digest, tuple(sorted({other.article for other in rows if claim_digest(other) == digest})))
-
-
-def _stated(digest: str, row: ObservationRow) -> Stated:
-    keys = identity(row)  # open periods by their article, as in the claim's name
-    stating = Stating(
-        row.kind, row.unit, row.basis, keys["base_period"], row.currency_basis, row.share_of, row.ranked_among
-    )  # fmt: skip
-    return Stated(digest, stating, row.status, row.lower, row.upper)

@@ -17,7 +17,7 @@ from cbec_kg.pipeline.sources import Curated
 from cbec_kg.rdf.terms import DefaultGraph, Literal, NamedNode, Quad, Term, Triple, iri
 from cbec_kg.reason.maintain import Backward, maintain
 from cbec_kg.triples.names import Namer
-from cbec_kg.triples.observations import is_shown, shown_triples, unlinked_triples
+from cbec_kg.triples.observations import is_shown, shown_claims, shown_triples, unlinked_triples
 from cbec_kg.triples.periods import period_links_of
 
 __all__ = ["Delta", "Edit"]
@@ -78,11 +78,12 @@ class Delta:
             }
             gone = {triple for triple in gone if self._holds(triple)}
             come = {triple for triple in will if not self._holds(triple)}
-            for name, kind in sorted({(one.observation, one.kind) for one in (*before.stated, *after.stated)}):
-                node = NamedNode(OBS + name)
+            for point in {one.point for one in (*before.figures, *after.figures)}:
+                node = NamedNode(OBS + point.name)
                 shown = {quad.triple for quad in self.store.quads_for_pattern(node, None, None, _OBSERVATIONS)}
-                shown = {triple for triple in shown if is_shown(triple.predicate, kind)}
-                right = self._showing(node, kind, self.grounds.shown(name, kind), wanted)
+                shown = {triple for triple in shown if is_shown(triple.predicate)}
+                chosen = shown_claims(self.grounds.figures.at(point))
+                right = {t for kind, one in chosen.items() for t in self._showing(node, kind, one, wanted)}
                 gone |= shown - right
                 come |= right - shown
             links_gone, links_come = self._links(gone, come)
@@ -103,10 +104,8 @@ class Delta:
             return node in self.measured_by or self.grounds.holds(str(triple.subject))
         return self.grounds.holds(str(triple))
 
-    def _showing(self, node: NamedNode, kind: str, digest: str | None, wanted: set[Triple]) -> set[Triple]:
+    def _showing(self, node: NamedNode, kind: str, digest: str, wanted: set[Triple]) -> set[Triple]:
         """What an observation shows of a claim, which this article states now, or another one."""
-        if digest is None:
-            return set()
         claim = NamedNode(CLAIM + digest)
         stated = {triple.predicate: triple.object for triple in wanted if triple.subject == claim}
 

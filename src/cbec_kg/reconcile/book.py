@@ -3,6 +3,8 @@
 `Figures` is the question, `Book` answers it from memory, an index on disk may as well. Every list is sorted, so that
 the order in which figures came never shows.
 
+>>> from decimal import Decimal
+>>> from cbec_kg.reconcile.figure import Stating
 >>> slots = Slots("i", "china", "all", "all", "none", "none")
 >>> one = Figure(digest="a", point=Point(slots, "2022-Q1"), stating=Stating("level", "CNY"), status="reported",
 ...              qualifier="exact", value=Decimal(1), lower=Decimal(1), upper=Decimal(1))

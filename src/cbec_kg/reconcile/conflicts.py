@@ -5,8 +5,12 @@ group), both as a fact or an estimate, and their intervals have no number in com
 bound: "over 2" and 2.11 agree. Ends that touch agree as well, for rounding may have put a figure on either side.
 
 >>> from decimal import Decimal as D
+>>> from cbec_kg.model.slots import Slots
+>>> from cbec_kg.reconcile.figure import Point, Stating
+>>> point = Point(Slots("i", "china", "all", "all", "none", "none"), "2022")
 >>> def level(digest, low, high, status="reported"):
-...     return Stated(digest, Stating("level", "CNY"), status, D(low), D(high))
+...     return Figure(digest=digest, point=point, stating=Stating("level", "CNY"), status=status, qualifier="exact",
+...                   value=D(low), lower=D(low), upper=D(high))
 >>> conflicts([level("a", "2.105", "2.115"), level("b", "2.05", "2.10"), level("c", "2.1", "2.2")])
 [('a', 'b')]
 >>> conflicts([level("a", "2.105", "2.115"), level("b", "2.4", "2.5", status="forecast")])
@@ -15,54 +19,22 @@ bound: "over 2" and 2.11 agree. Ends that touch agree as well, for rounding may 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations
 
-__all__ = ["Stated", "Stating", "conflicts", "disjoint"]
+from cbec_kg.reconcile.figure import Figure, Stating
 
-_FIRM = frozenset({"reported", "preliminary", "revised", "estimate"})
-
-
-@dataclass(frozen=True, slots=True)
-class Stating:
-    """What a claim gives of its observation, as codes; claims that differ here cannot contradict each other."""
-
-    measure: str
-    unit: str | None
-    basis: str | None = None
-    base_period: str | None = None
-    currency_basis: str | None = None
-    share_of: str | None = None
-    ranked_among: str | None = None
+__all__ = ["conflicts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A claim as conflicts see it: bounds are in the claim's own unit and belong to the interval, None is no bound."""
-
-    digest: str
-    stating: Stating
-    status: str
-    lower: Decimal | None
-    upper: Decimal | None
-
-
-def disjoint(a: Stated, b: Stated) -> bool:
-    """Whether two intervals have no number in common."""
-
-    def below(one: Stated, other: Stated) -> bool:
-        return one.upper is not None and other.lower is not None and one.upper < other.lower
-
-    return below(a, b) or below(b, a)
-
-
-def conflicts(claims: Iterable[Stated]) -> list[tuple[str, str]]:
-    """Pairs of digests that contradict each other, sorted; all claims are of one observation, in any order."""
-    groups: dict[Stating, dict[str, Stated]] = defaultdict(dict)
-    for claim in claims:
-        if claim.status in _FIRM:
-            groups[claim.stating][claim.digest] = claim
+def conflicts(figures: Iterable[Figure]) -> list[tuple[str, str]]:
+    """Pairs of digests that contradict each other, sorted; all figures are of one point, in any order."""
+    groups: dict[Stating, dict[str, Figure]] = defaultdict(dict)
+    for one in figures:
+        if one.is_firm:
+            groups[one.stating][one.digest] = one
     return sorted(
-        (a, b) for group in groups.values() for a, b in combinations(sorted(group), 2) if disjoint(group[a], group[b])
+        (a, b)
+        for group in groups.values()
+        for a, b in combinations(sorted(group), 2)
+        if not group[a].interval.meets(group[b].interval)
     )

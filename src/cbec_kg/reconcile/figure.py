@@ -119,6 +119,7 @@ class Figure:
     ``vintage`` is the earliest day of its evidence (YYYY-MM-DD), ``source`` the article that gives it that day (of
     several the lowest id; without any day the lowest of all). ``government``, ``scope_stated`` and ``reviewed`` hold
     where any evidence gives them; ``speakers`` are all to whom it is attributed; bounds are in its own unit.
+    ``may_show`` is whether its observation may show it: in the indicator's own unit, whole or group.
     """
 
     digest: str
@@ -136,6 +137,7 @@ class Figure:
     scope_stated: bool = False
     reviewed: bool = False
     restated: frozenset[Amount] = frozenset()
+    may_show: bool = False
 
     @property
     def interval(self) -> Interval:

@@ -16,19 +16,22 @@ from cbec_kg.model.period import Period, is_open, parse
 from cbec_kg.model.rows import FactorRow, ObservationRow, RelationRow, Row, SeriesRow, TrendRow
 from cbec_kg.model.slots import Slots, split_observation_name
 from cbec_kg.namespaces import CBEC, OBS, SERIES
-from cbec_kg.ontology.vocabulary import Term
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, iri
 from cbec_kg.rdf.terms import Term as RdfTerm
-from cbec_kg.reconcile.choose import Candidate, choose, joined, vintage
+from cbec_kg.reconcile.book import Book
+from cbec_kg.reconcile.choose import choose
+from cbec_kg.reconcile.figure import Figure
+from cbec_kg.reconcile.vintages import days
 from cbec_kg.triples.claims import claim_node, direct_property, statistical_values
+from cbec_kg.triples.figures import figures_of
 from cbec_kg.triples.labels import Names, label_triples, of_open_period, of_period
 from cbec_kg.triples.mint import claim_digest, observation_name, period_name
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.periods import period_links, period_node, period_triples
 
 __all__ = [
-    "Stated", "chosen_rows", "closed_periods", "generated_triples", "is_shown", "resting", "shown_triples",
-    "stated_claims", "unlinked_triples",
+    "chosen_rows", "closed_periods", "generated_triples", "is_shown", "resting", "shown_claims", "shown_triples",
+    "unlinked_triples",
 ]  # fmt: skip
 
 _INDIVIDUAL = iri("owl:NamedIndividual")
@@ -47,15 +50,6 @@ def _showing(kind: str) -> dict[str, str]:
     if kind != "rank":
         found["qualifier"] = f"{kind}Qualifier"
     return {**found, "unit": "unit"} if kind == "level" else found
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A claim that an observation may show, as some rows give it."""
-
-    observation: str
-    kind: str
-    candidate: Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,72 +200,17 @@ def chosen_rows(
     A measure of which nothing may be shown is left out.
     """
     rows = list(rows)
-    stated, by_claim = stated_claims(rows, articles, namer), {claim_digest(row): row for row in rows}
-    best = {kind: choose(one.candidate for one in stated if one.kind == kind) for kind in _SHOWN}
-    return {kind: by_claim[one.digest] for kind, one in best.items() if one}
+    by_claim = {claim_digest(row): row for row in rows}
+    shown = shown_claims(Book(figures_of(rows, articles, namer)).figures.values())
+    return {kind: by_claim[digest] for kind, digest in shown.items()}
 
 
-def stated_claims(rows: Iterable[Row], articles: Mapping[str, Article], namer: Namer) -> list[Stated]:
-    """Claims of rows that their observations may show, each once."""
-    found: dict[str, list[ObservationRow]] = defaultdict(list)
-    for row in rows:
-        if isinstance(row, ObservationRow) and _is_default(row, namer):
-            found[claim_digest(row)].append(row)
-    return [
-        Stated(
-            observation_name(said[0]),
-            said[0].kind,
-            joined(_candidate(digest, row, articles[row.article], namer) for row in said),
-        )
-        for digest, said in found.items()
-    ]
-
-
-def _candidate(digest: str, row: ObservationRow, article: Article, namer: Namer) -> Candidate:
-    return Candidate(
-        digest,
-        row.status,
-        row.reported_by is not None and _is_government(row.reported_by, namer),
-        vintage([(row.released_on, article.published)]),
-        row.scope_basis == "stated",
-        row.qualifier,
-        row.lower,
-        row.upper,
-        row.reviewed or row.review is not None,
-    )
-
-
-def _is_default(row: ObservationRow, namer: Namer) -> bool:
-    """Whether a claim may be shown: the indicator's own unit, whole or group, and growth year on year only."""
-    indicator = namer.vocabulary.code("indicators", str(row.indicator))
-    match row.kind:
-        case "level":
-            unit = indicator.link("defaultUnit")
-            return unit is None or namer.vocabulary.code("units", str(row.unit)).iri == unit
-        case "growth":
-            return row.basis == "yoy" and row.unit == "percent"
-        case "share":
-            return _is_default_whole(row, indicator, namer)
-        case "rank":
-            group = indicator.link("defaultGroup")
-            return group is None or (row.ranked_among is not None and namer.thing(row.ranked_among).iri == group)
-    return False
-
-
-def _is_default_whole(row: ObservationRow, indicator: Term, namer: Namer) -> bool:
-    whole = indicator.link("defaultWhole")
-    if whole is None or row.share_of is None:
-        return whole is None
-    slots = split_observation_name(row.share_of)[0]
-    return (namer.vocabulary.code("indicators", slots.indicator).iri, slots.partner, slots.sector) == (
-        whole,
-        "all",
-        "all",
-    )
-
-
-def _is_government(code: str, namer: Namer) -> bool:
-    return namer.vocabulary.is_a(namer.thing(code), CBEC + "GovernmentBody")
+def shown_claims(figures: Iterable[Figure]) -> dict[str, str]:
+    """Digests of the claims that an observation shows, by measure; ``figures`` are all of its point, each once."""
+    figures = list(figures)
+    known = days(figures)
+    best = {kind: choose((f for f in figures if f.may_show and f.stating.measure == kind), known) for kind in _SHOWN}
+    return {kind: one.digest for kind, one in best.items() if one}
 
 
 def shown_triples(

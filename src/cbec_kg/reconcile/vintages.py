@@ -1,0 +1,142 @@
+"""When a figure was first known, what only repeats an older one, and what replaces it.
+
+A later claim whose interval contains an earlier one's is a repeat and takes its day, unless it is called revised or its
+article gives the same observation a growth that has no number in common with the earlier one. What is later and no
+repeat revises the earlier claim where one of them is called preliminary or revised, or both are of one speaker.
+
+>>> from decimal import Decimal as D
+>>> from cbec_kg.model.slots import Slots
+>>> from cbec_kg.reconcile.figure import Point
+>>> point = Point(Slots("cbec-trade-value", "china", "all", "all", "total", "gac-total"), "2022")
+>>> def said(digest, measure, low, high, day, source):
+...     stating = Stating(measure, "CNY") if measure == "level" else Stating(measure, "percent", "yoy")
+...     return Figure(digest=digest, point=point, stating=stating, status="reported", qualifier="exact", value=D(low),
+...                   lower=D(low), upper=D(high), vintage=day, source=source, speakers=frozenset({"customs"}))
+>>> early = [said("a", "level", "2.105", "2.115", "2023-01-13", "a1"), said("g", "growth", 9, 10, "2023-01-13", "a1")]
+>>> again = said("b", "level", "2.05", "2.15", "2023-06-01", "a2")
+>>> days([*early, again])["b"], superseded([*early, again])
+('2023-01-13', {})
+>>> later = [said("c", "growth", 7, 8, "2024-01-12", "a3"), said("d", "level", "2.05", "2.15", "2024-01-12", "a3")]
+>>> superseded([*early, *later])
+{'c': ('g',), 'd': ('a',)}
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from cbec_kg.reconcile.figure import Figure, Stating
+from cbec_kg.reconcile.finding import Finding
+
+__all__ = ["current", "days", "revisions", "superseded"]
+
+_FORMULA = "later release = earlier release"
+
+
+def days(figures: Iterable[Figure]) -> dict[str, str | None]:
+    """Vintage of each figure of one point by its digest, that of a repeat being the day of what it repeats."""
+    figures = sorted(figures, key=_age)
+    found: dict[str, str | None] = {}
+    for groups in _alike(figures).values():
+        for at, one in enumerate(groups):
+            found[one.digest] = one.vintage
+            if one.vintage and one.status != "revised":
+                for earlier in groups[:at]:
+                    if _is_repeat(one, earlier, figures):
+                        found[one.digest] = found[earlier.digest]
+                        break
+    return found
+
+
+def superseded(figures: Iterable[Figure]) -> dict[str, tuple[str, ...]]:
+    """Claims of one point that revise others: the earlier claims' digests by the later one's, both sorted.
+
+    Of a chain of releases each revises the one before it.
+    """
+    figures = sorted((one for one in figures if one.is_firm), key=_age)
+    known = days(figures)
+    found: dict[str, tuple[str, ...]] = {}
+    for group in _alike(figures).values():
+        for one in group:
+            before = [other for other in group if _revises(one, other, known, figures)]
+            last = max((str(known[other.digest]) for other in before), default="")
+            if before:
+                found[one.digest] = tuple(sorted(other.digest for other in before if known[other.digest] == last))
+    return dict(sorted(found.items()))
+
+
+def current(figures: Iterable[Figure]) -> list[Figure]:
+    """Firm figures of one point that no later release has replaced, by digest.
+
+    An undated claim that agrees with a replaced one and with none of those that replaced it is an old figure as well.
+    """
+    figures = [one for one in figures if one.is_firm]
+    by_digest = {one.digest: one for one in figures}
+    replaced = {earlier for earliers in superseded(figures).values() for earlier in earliers}
+    for one in figures:
+        if one.vintage is None and one.digest not in replaced:
+            alike = [other for other in figures if other.stating == one.stating and other.vintage]
+            old = [other for other in alike if other.digest in replaced and one.interval.meets(other.interval)]
+            new = [other for other in alike if other.digest not in replaced and one.interval.meets(other.interval)]
+            if old and not new:
+                replaced.add(one.digest)
+    return [by_digest[digest] for digest in sorted(set(by_digest) - replaced)]
+
+
+def revisions(figures: Sequence[Figure]) -> list[Finding]:
+    """Findings that a claim of a point replaces an earlier one, by digest."""
+    by_digest = {one.digest: one for one in figures}
+    found = []
+    for later, earliers in superseded(figures).items():
+        new = by_digest[later]
+        for old in (by_digest[earlier] for earlier in earliers):
+            found.append(
+                Finding(
+                    kind="revision", check="revision", point=new.point, measure=new.stating.measure, formula=_FORMULA,
+                    claims=tuple(sorted((new.digest, old.digest))), unit=new.stating.unit, tested=new.digest,
+                    calculation=f"{old.vintage}: {old.value}; {new.vintage}: {new.value}", value=new.value,
+                    lower=new.lower, upper=new.upper, gap=new.interval.gap(old.interval), explanations=("revision",),
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda one: one.digest)
+
+
+def _age(figure: Figure) -> tuple[str, str]:
+    return figure.vintage or "9999", figure.digest
+
+
+def _alike(figures: Iterable[Figure]) -> dict[Stating, list[Figure]]:
+    """Figures that may repeat or revise each other, in their order."""
+    found: dict[Stating, list[Figure]] = defaultdict(list)
+    for one in figures:
+        found[one.stating].append(one)
+    return found
+
+
+def _is_repeat(one: Figure, earlier: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a claim gives an earlier one again, as exactly or less so."""
+    if earlier.vintage is None or one.vintage is None or earlier.vintage >= one.vintage:
+        return False
+    return (
+        earlier.is_firm == one.is_firm
+        and one.interval.contains(earlier.interval)
+        and not _grew_otherwise(one, earlier, figures)
+    )
+
+
+def _grew_otherwise(one: Figure, earlier: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether the article of a claim gives the point a growth that has no number in common with the earlier one."""
+    if one.stating.measure == "growth" or not one.source:
+        return False
+    growths = [other for other in figures if other.stating.measure == "growth" and other.vintage]
+    mine = [other for other in growths if other.source == one.source]
+    before = [other for other in growths if other.vintage and earlier.vintage and other.vintage <= earlier.vintage]
+    return any(a.stating == b.stating and not a.interval.meets(b.interval) for a in mine for b in before)
+
+
+def _revises(one: Figure, other: Figure, known: dict[str, str | None], figures: Sequence[Figure]) -> bool:
+    day, before = known[one.digest], known[other.digest]
+    if day is None or before is None or day <= before:
+        return False
+    differs = not one.interval.meets(other.interval) or _grew_otherwise(one, other, figures)
+    said = one.status == "revised" or other.status == "preliminary"
+    return (differs or one.status == "revised") and (said or bool(one.speakers & other.speakers))
