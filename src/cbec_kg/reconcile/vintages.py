@@ -92,9 +92,9 @@ def revisions(figures: Sequence[Figure]) -> list[Finding]:
             found.append(
                 Finding(
                     kind="revision", check="revision", point=new.point, measure=new.stating.measure, formula=_FORMULA,
-                    claims=tuple(sorted((new.digest, old.digest))), unit=new.stating.unit, tested=new.digest,
+                    claims=tuple(sorted((new.digest, old.digest))), unit=new.stating.unit, tested=old.digest,
                     calculation=f"{old.vintage}: {old.value}; {new.vintage}: {new.value}", value=new.value,
-                    lower=new.lower, upper=new.upper, gap=new.interval.gap(old.interval), explanations=("revision",),
+                    lower=new.lower, upper=new.upper, gap=new.interval.gap(old.interval),
                 )
             )  # fmt: skip
     return sorted(found, key=lambda one: one.digest)

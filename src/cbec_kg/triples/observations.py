@@ -23,6 +23,7 @@ from cbec_kg.reconcile.choose import choose
 from cbec_kg.reconcile.figure import Figure
 from cbec_kg.reconcile.vintages import days
 from cbec_kg.triples.claims import claim_node, direct_property, statistical_values
+from cbec_kg.triples.dimensions import dimension_triples
 from cbec_kg.triples.figures import figures_of
 from cbec_kg.triples.labels import Names, label_triples, of_open_period, of_period
 from cbec_kg.triples.mint import claim_digest, observation_name, period_name
@@ -159,17 +160,8 @@ def _cbec(name: str) -> NamedNode:
     return NamedNode(CBEC + name)
 
 
-def _dimensions(node: NamedNode, slots: Slots, namer: Namer) -> Iterator[Triple]:
-    code = namer.vocabulary.code
-    yield Triple(node, _cbec("indicator"), NamedNode(code("indicators", slots.indicator).iri))
-    yield Triple(node, _cbec("measuredEntity"), NamedNode(namer.thing(slots.entity).iri))
-    yield Triple(node, _cbec("partner"), NamedNode(namer.partner(slots.partner).iri))
-    yield Triple(node, _cbec("sector"), NamedNode(code("sectors", slots.sector).iri))
-    yield Triple(node, _cbec("flow"), NamedNode(code("flows", slots.flow).iri))
-    yield Triple(node, _cbec("scope"), NamedNode(code("scopes", slots.scope).iri))
-    for key in ("market", "channel"):
-        if value := getattr(slots, key):
-            yield Triple(node, _cbec(key), NamedNode(namer.thing(value).iri))
+def _thing_of(namer: Namer) -> Callable[[str], NamedNode]:
+    return lambda code: NamedNode(namer.thing(code).iri)
 
 
 def _series(slots: Slots, namer: Namer) -> Iterator[Triple]:
@@ -177,7 +169,7 @@ def _series(slots: Slots, namer: Namer) -> Iterator[Triple]:
     yield Triple(node, RDF_TYPE, _INDIVIDUAL)
     yield Triple(node, RDF_TYPE, _cbec("Series"))
     yield from label_triples(node, namer.series(slots))
-    yield from _dimensions(node, slots, namer)
+    yield from dimension_triples(node, slots, namer.vocabulary, _thing_of(namer))
 
 
 def _observation(name: str, point: _Point, articles: Mapping[str, Article], namer: Namer) -> Iterator[Triple]:
@@ -187,7 +179,7 @@ def _observation(name: str, point: _Point, articles: Mapping[str, Article], name
     yield from label_triples(node, namer.observation(point.slots, point.period_names))
     yield Triple(node, _cbec("inSeries"), NamedNode(SERIES + point.slots.name))
     yield Triple(node, _cbec("period"), period_node(point.period))
-    yield from _dimensions(node, point.slots, namer)
+    yield from dimension_triples(node, point.slots, namer.vocabulary, _thing_of(namer))
     for kind, row in chosen_rows(point.rows, articles, namer).items():
         yield from shown_triples(node, kind, claim_node(row), dict(statistical_values(row, namer)).get)
 
