@@ -9,9 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from cbec_kg.namespaces import GRAPH
 from cbec_kg.pipeline.sources import Curated, Sources
 from cbec_kg.rdf.terms import NamedNode, Quad, Triple
+from cbec_kg.reconcile.book import Book
+from cbec_kg.reconcile.findings import all_findings
 from cbec_kg.triples.claims import article_triples
+from cbec_kg.triples.figures import figures_of, moves_of
+from cbec_kg.triples.findings import findings_triples
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.observations import generated_triples
+from cbec_kg.triples.terms import terms_of
 
 __all__ = ["asserted_graphs", "content_triples", "default_graph", "graph_name", "quads_of"]
 
@@ -37,7 +42,11 @@ def asserted_graphs(sources: Sources) -> dict[str, set[Triple]]:
     rows = [row for curated in sources.articles.values() for row in curated.rows]
     articles = {article: curated.article for article, curated in sources.articles.items()}
     names = [name for curated in sources.articles.values() for name in curated.names]
-    graphs["observations"] = generated_triples(rows, articles, namer.knowing(names), sources.measured_by())
+    knowing = namer.knowing(names)
+    graphs["observations"] = generated_triples(rows, articles, knowing, sources.measured_by())
+    book = Book(figures_of(rows, articles, knowing), moves_of(rows, articles))
+    found = all_findings(book, terms_of(sources.vocabulary))
+    graphs["findings"] = findings_triples(found, book, namer)
     return graphs
 
 

@@ -16,12 +16,13 @@ the order in which figures came never shows.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Protocol
 
 from cbec_kg.model.slots import Slots
 from cbec_kg.reconcile.figure import Figure, Move, Point, joined
 
-__all__ = ["Book", "Figures", "Ratio", "Terms"]
+__all__ = ["Book", "Figures", "Ratio", "Remembering", "Terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,11 @@ class Book:
         """Every point that has figures, sorted by name."""
         return sorted(self._at, key=lambda point: point.name)
 
+    def all_moves(self) -> list[Move]:
+        """Every trend claim, by digest."""
+        moves = {digest: move for known in self._moves.values() for digest, move in known.items()}
+        return [moves[digest] for digest in sorted(moves)]
+
     def at(self, point: Point) -> Sequence[Figure]:
         """Figures of a point, by digest."""
         return self._at.get(point, [])
@@ -141,6 +147,19 @@ class Book:
     def scopes(self, point: Point) -> Sequence[Point]:
         """Points with figures that differ from a point in their scope alone."""
         return sorted(self._scopes.get(_scopeless(point), set()) - {point}, key=lambda one: one.name)
+
+
+class Remembering:
+    """Figures that asks others and keeps what they answer, for as long as they do not change."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.at = cache(figures.at)
+        self.periods = cache(figures.periods)
+        self.moves = cache(figures.moves)
+        self.shares_of = cache(figures.shares_of)
+        self.since = cache(figures.since)
+        self.ranked = cache(figures.ranked)
+        self.scopes = cache(figures.scopes)
 
 
 def _scopeless(point: Point) -> Point:

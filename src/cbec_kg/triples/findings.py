@@ -4,7 +4,8 @@ Nothing here looks at an article: a finding names its point by its own dimension
 it names an entity by its label only where the vocabulary has it.
 
 >>> from cbec_kg.model.slots import Slots
->>> from cbec_kg.reconcile.figure import Point
+>>> from cbec_kg.reconcile.book import Figures
+from cbec_kg.reconcile.figure import Point
 >>> point = Point(Slots("gdp", "china", "all", "all", "none", "none"), "2014")
 >>> one = Finding(kind="derivation", check="year-before", point=point, measure="level", formula="a = b", claims=("c",))
 >>> finding_node(one).value.removeprefix(FINDING) == one.digest, finding_periods([one])
@@ -18,15 +19,16 @@ from cbec_kg.model.period import Period
 from cbec_kg.model.slots import Slots
 from cbec_kg.namespaces import CBEC, CLAIM, FINDING, ID, OBS
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, decimal, iri, text
+from cbec_kg.reconcile.book import Figures
 from cbec_kg.reconcile.figure import Point
 from cbec_kg.reconcile.finding import Finding
 from cbec_kg.triples.dimensions import dimension_triples
 from cbec_kg.triples.grammar import capital
 from cbec_kg.triples.labels import Names, amount, label_triples, of_period, percent
 from cbec_kg.triples.names import Namer
-from cbec_kg.triples.periods import period_node
+from cbec_kg.triples.periods import period_node, period_triples
 
-__all__ = ["finding_node", "finding_periods", "finding_triples"]
+__all__ = ["finding_node", "finding_periods", "finding_triples", "findings_triples"]
 
 _INDIVIDUAL = iri("owl:NamedIndividual")
 _CLASSES = {
@@ -60,6 +62,17 @@ def finding_triples(finding: Finding, namer: Namer, stated: Callable[[str], bool
     earlier claim. Raises `OntologyError` where a code of a list is unknown.
     """
     return set(_triples(finding, namer, stated))
+
+
+def findings_triples(findings: Iterable[Finding], figures: Figures, namer: Namer) -> set[Triple]:
+    """What graph/findings holds of some findings: themselves, and the closed periods that they are of."""
+    findings = list(findings)
+    out: set[Triple] = set()
+    for one in findings:
+        out |= finding_triples(one, namer, lambda _, point=one.point: bool(figures.at(point)))  # type: ignore[misc]
+    for period in finding_periods(findings):
+        out.update(period_triples(period))
+    return out
 
 
 def _triples(finding: Finding, namer: Namer, stated: Callable[[str], bool]) -> Iterator[Triple]:

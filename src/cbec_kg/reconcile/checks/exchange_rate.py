@@ -63,7 +63,7 @@ def _finding(point: Point, pair: tuple[_Rate, _Rate], unit: str, figures: Figure
         kind="agreement" if meets else "disagreement",
         check=CODE,
         point=point,
-        measure="level",
+        measure="exchange-rate",
         formula=FORMULAS[0],
         claims=tuple(sorted({stated.digest, against.digest})),
         unit=unit,
