@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from cbec_kg.reconcile.book import Figures, Terms
 from cbec_kg.reconcile.checks.compared import Formula, compared
-from cbec_kg.reconcile.checks.operands import firm, pick
+from cbec_kg.reconcile.checks.operands import firm
+from cbec_kg.reconcile.choose import choose
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.finding import Finding
 
@@ -29,7 +30,7 @@ def find(point: Point, figures: Figures, terms: Terms) -> Iterator[Finding]:
     for tested in figures.at(point):
         formula = _FORMULAS.get(tested.status)
         if formula and tested.stating.measure in _MEASURES:
-            outturn = pick(firm(figures, point, tested.stating))
+            outturn = choose(firm(figures, point, tested.stating))
             if outturn:
                 yield from compared(formula, tested, [outturn], figures, terms, foreseen=True)
 

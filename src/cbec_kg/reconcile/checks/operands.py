@@ -3,6 +3,7 @@
 A claim is tested once: of the figures that an operand may be, one is taken. First one of the claim's own article, else
 the best that was known when the claim was made, else the best of all.
 
+>>> from decimal import Decimal
 >>> from cbec_kg.model.slots import Slots
 >>> point = Point(Slots("i", "china", "all", "all", "none", "none"), "2022")
 >>> def level(digest, source, vintage, government=False):
@@ -15,49 +16,26 @@ the best that was known when the claim was made, else the best of all.
 """
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 
 from cbec_kg.reconcile.book import Figures
+from cbec_kg.reconcile.choose import choose
 from cbec_kg.reconcile.figure import Figure, Point, Stating
 
 __all__ = [
-    "after", "before", "firm", "is_money", "is_yoy", "level_in", "levels", "pick", "taken", "units", "within_reach",
+    "after", "before", "firm", "is_money", "is_yoy", "level_in", "levels", "taken", "units", "within_reach",
 ]  # fmt: skip
 
-_STATUS = {"reported": 0, "preliminary": 0, "revised": 0, "estimate": 1, "forecast": 2, "target": 3}
-_QUALIFIER = {"exact": 0, "about": 1}
 _RELATIVE = frozenset({"percent", "percentage_point", "ratio", "rank"})
 _FIRST, _LAST = 1001, 2998
 """Years whose neighbours have codes too."""
 
 
-def pick(figures: Iterable[Figure]) -> Figure | None:
-    """The figure that the fixed order of choice ranks first, None where there is none."""
-    return min(figures, key=_rank, default=None)
-
-
-def _rank(one: Figure) -> tuple[int, bool, int, bool, bool, int, bool, Decimal, str]:
-    bounded = one.lower is not None and one.upper is not None
-    return (
-        _STATUS[one.status],
-        not one.government,
-        -date.fromisoformat(one.vintage[:10]).toordinal() if one.vintage else 0,
-        not one.reviewed,
-        not one.scope_stated,
-        _QUALIFIER.get(one.qualifier, 2),
-        not bounded,
-        one.upper - one.lower if one.lower is not None and one.upper is not None else Decimal(0),
-        one.digest,
-    )
-
-
 def taken(figures: Iterable[Figure], source: str, vintage: str | None) -> Figure | None:
     """The one of ``figures`` that a claim of an article and a day is tested with."""
     every = list(figures)
-    own = pick(one for one in every if one.source == source)
-    known = pick(one for one in every if vintage and one.vintage and one.vintage <= vintage)
-    return own or known or pick(every)
+    own = choose(one for one in every if one.source == source)
+    known = choose(one for one in every if vintage and one.vintage and one.vintage <= vintage)
+    return own or known or choose(every)
 
 
 def firm(figures: Figures, point: Point, stating: Stating) -> list[Figure]:

@@ -7,14 +7,15 @@ Pairs that a revision links are left to the finding that tells of the revision.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from cbec_kg.reconcile.book import Figures, Terms
 from cbec_kg.reconcile.checks.compared import Formula, compared
-from cbec_kg.reconcile.checks.operands import pick
+from cbec_kg.reconcile.choose import choose
 from cbec_kg.reconcile.figure import Figure, Point, Stating
 from cbec_kg.reconcile.finding import Finding
+from cbec_kg.reconcile.vintages import superseded
 
 __all__ = ["CODE", "FORMULAS", "find", "reach"]
 
@@ -29,15 +30,15 @@ def find(point: Point, figures: Figures, terms: Terms) -> Iterator[Finding]:
     for one in figures.at(point):
         if one.is_firm:
             groups[one.stating].append(one)
+    replaced = _replaced(superseded(figures.at(point)))
     for group in groups.values():
-        linked = _linked(group)
         for pair in combinations(group, 2):
             a, b = pair
-            if b.digest in linked.get(a.digest, ()) or a.digest in linked.get(b.digest, ()):
+            if b.digest in replaced.get(a.digest, ()) or a.digest in replaced.get(b.digest, ()):
                 continue
             if (a.value, a.interval, a.qualifier) == (b.value, b.interval, b.qualifier):
                 continue
-            better = pick(pair) or a
+            better = choose(pair) or a
             yield from compared(_SAME, b if better is a else a, [better], figures, terms)
 
 
@@ -46,6 +47,19 @@ def reach(one: Figure, figures: Figures, terms: Terms) -> Iterable[Point]:
     return [one.point]
 
 
-def _linked(figures: Sequence[Figure]) -> Mapping[str, Sequence[str]]:
-    """Digests of earlier claims by that of the later one which supersedes them: none until vintages are told apart."""
-    return {}
+def _replaced(superseded: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """All earlier releases of each, those that an earlier one replaced included.
+
+    >>> _replaced({"b": ["a"], "c": ["b"]}) == {"b": {"a"}, "c": {"a", "b"}}
+    True
+    """
+    found: dict[str, set[str]] = {}
+    for later in superseded:
+        waiting, seen = list(superseded[later]), set[str]()
+        while waiting:
+            earlier = waiting.pop()
+            if earlier not in seen:
+                seen.add(earlier)
+                waiting += superseded.get(earlier, ())
+        found[later] = seen
+    return found

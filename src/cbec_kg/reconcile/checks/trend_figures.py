@@ -16,7 +16,6 @@ may be the level or the rate that stayed, and how much change it allows no text 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from cbec_kg.model.period import Period
@@ -123,7 +122,7 @@ def _years_since(move: Move, span: Period, figures: Figures) -> range:
     """Whole years since a trend's start up to when it was said: by its day, else by its own article's figures."""
     first = span.start.year if (span.start.month, span.start.day) == (1, 1) else span.start.year + 1
     if move.vintage:
-        last = date.fromisoformat(move.vintage[:10]).year - 1
+        last = int(move.vintage[:4]) - 1
     else:
         own = [
             year
