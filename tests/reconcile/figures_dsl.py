@@ -16,7 +16,7 @@ from cbec_kg.reconcile.book import Ratio, Terms
 from cbec_kg.reconcile.figure import Amount, Figure, Move, Point, Stating
 
 TERMS = Terms(
-    flows=frozenset({"cbec-trade-value", "goods-trade-value", "trade-balance"}),
+    flows=frozenset({"cbec-trade-value", "company-profit", "goods-trade-value", "trade-balance"}),
     traded=frozenset({"cbec-trade-value", "goods-trade-value"}),
     ratios={"cbec-share-of-goods-trade": Ratio("cbec-trade-value", "gac-total", "goods-trade-value", "goods-trade")},
     scopes={"cbec-trade-value": "gac-total", "goods-trade-value": "goods-trade"},

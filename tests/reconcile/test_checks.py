@@ -9,6 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cbec_kg import paths
+from cbec_kg.pipeline.sources import read_sources
 from cbec_kg.reconcile.book import Book
 from cbec_kg.reconcile.checks import CHECKS, all_points, findings_at, reach
 from cbec_kg.reconcile.figure import Figure, Move
@@ -58,6 +60,15 @@ def test_case(case):
         assert one.point.name == expected.get("point", one.point.name)
         assert expected.get("formula", one.formula) == one.formula
         assert (one.gap == 0) is (one.kind == "agreement" or one.formula == "rank(one) <> rank(other)")
+
+
+def test_codes_are_those_of_the_vocabulary():
+    """Units of findings as well: what is no code of a list cannot be said in the graph."""
+    vocabulary = read_sources(paths.resources()).vocabulary
+    codes = {scheme: {code for known, code in vocabulary.coded if known == scheme} for scheme in ("checks", "units")}
+    assert set(CHECKS) <= codes["checks"]
+    found = [one for case in CASES for some in everything(claims_of(case)).values() for one in some]
+    assert {one.unit for one in found if one.unit} <= codes["units"]
 
 
 def test_cases_have_all_that_can_be_found():

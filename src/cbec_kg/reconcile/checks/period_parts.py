@@ -23,7 +23,7 @@ from cbec_kg.reconcile.interval import Interval
 __all__ = ["CODE", "FORMULAS", "covering", "find", "reach"]
 
 CODE = "period-parts"
-_SIGNED = frozenset({"trade-balance"})
+_SIGNED = frozenset({"company-profit", "trade-balance"})
 """Flows of which a part may be more than the whole, for another part may be less than nothing."""
 _SUM = "sum of level(part) = level"
 _BOUND = Formula(CODE, "level(part) <= level", "{}", lambda given: Interval(given[0].lower, None))
