@@ -17,15 +17,18 @@ from cbec_kg.model.slots import Slots
 from cbec_kg.namespaces import OBS, compact, local_name
 from cbec_kg.ontology.vocabulary import Vocabulary
 from cbec_kg.pipeline.sources import read_sources
+from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import Literal, NamedNode, Triple
 from cbec_kg.reconcile.figure import Point
 from cbec_kg.reconcile.finding import EXPLANATIONS, KINDS, Finding
 from cbec_kg.triples.findings import finding_node, finding_periods, finding_triples
 from cbec_kg.triples.names import Namer
+from cbec_kg.validate import fast
 
 ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "findings.yaml").read_text("utf-8"))[
     "rows"
 ]
+SHAPES_BASE = Path(__file__).parents[1] / "shapes" / "base.ttl"
 NUMBERS = ("value", "lower", "upper", "gap")
 
 
@@ -87,6 +90,33 @@ def test_a_code_that_no_list_has_is_refused(key: str, namer: Namer) -> None:
 
 def test_periods_of_findings_are_those_that_are_closed() -> None:
     assert finding_periods(made(row["finding"]) for row in ROWS) == {parse("2021"), parse("2022")}
+
+
+def test_findings_break_no_shape() -> None:
+    """What is minted is what the shapes ask for, with every dimension, on claims of the base graph of their cases."""
+    sources = read_sources(paths.resources())
+    point = Point(Slots("cbec-trade-value", "china", "all", "all", "total", "gac-total"), "2022")
+    common = {"point": point, "measure": "level", "formula": "a = b", "unit": "CNY", "value": Decimal(5)}
+    found = [
+        Finding(
+            kind="agreement", check="flow-sum", claims=("base", "base-later"), tested="base", gap=Decimal(0), **common,
+        ),
+        Finding(
+            kind="disagreement", check="same-key", claims=("base", "base-later"), tested="base", gap=Decimal("0.5"),
+            explanations=("rounding",), **common,
+        ),
+        Finding(kind="revision", check="revision", claims=("base", "base-later"), tested="base", **common),
+        Finding(
+            kind="derivation", check="year-before", claims=("base", "base-later"), lower=Decimal(4), upper=Decimal(6),
+            calculation="5 / 1 = 5", **common,
+        ),
+    ]  # fmt: skip
+    minted = [finding_triples(finding, Namer(sources.vocabulary), lambda name: False) for finding in found]
+    graph = [*sources.ontology, *sources.entities, *parse_file(SHAPES_BASE)]
+    report = fast.validate([*graph, *(triple for triples in minted for triple in triples)], sources.shapes)
+    nodes = {finding_node(finding).value for finding in found}
+    assert len(nodes) == len(KINDS)
+    assert [result for result in report.results if result.focus in nodes] == []
 
 
 amounts = st.none() | st.decimals(-(10**13), 10**13, places=2)
