@@ -18,8 +18,8 @@ def command() -> None:
 def format_(fix: bool) -> None:
     """Check that rows and Turtle are canonical and that generated files are up to date.
 
-    Generates data/articles/*.ttl and data/observations.ttl from the rows, and keeps the import lists and the catalog
-    of the ontology in step with the files that exist.
+    Generates data/articles/*.ttl, data/observations.ttl and data/findings.ttl from the rows, and keeps the import
+    lists and the catalog of the ontology in step with the files that exist.
     """
     from cbec_kg.pipeline import curated
 

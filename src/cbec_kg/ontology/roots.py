@@ -29,9 +29,9 @@ def _wanted(ontology: Path) -> tuple[str, dict[Path, list[str]]]:
         sorted(folder.glob("*.ttl"))
         for folder in (ontology / "modules", ontology / "vocab", data / "entities", data / "articles")
     )
-    observations = [path for path in (data / "observations.ttl",) if path.is_file()]
+    generated = [path for path in (data / "observations.ttl", data / "findings.ttl") if path.is_file()]
     roots = [ontology / "cbec-kg.ttl", ontology / "ontology.ttl", ontology / "vocab.ttl"]
-    named = {path: catalog.header(path)[0] for path in [*roots, *modules, *vocab, *entities, *articles, *observations]}
+    named = {path: catalog.header(path)[0] for path in [*roots, *modules, *vocab, *entities, *articles, *generated]}
     twice = {name for name in named.values() if list(named.values()).count(name) > 1}
     if twice:
         raise OntologyError(f"two files hold the ontology <{min(twice)}>", fix="give one of them an IRI of its own")
@@ -42,7 +42,7 @@ def _wanted(ontology: Path) -> tuple[str, dict[Path, list[str]]]:
         + "\n".join(lines)
         + "\n</catalog>\n"
     )
-    content = [named[roots[1]], named[roots[2]], *(named[path] for path in [*entities, *articles, *observations])]
+    content = [named[roots[1]], named[roots[2]], *(named[path] for path in [*entities, *articles, *generated])]
     return text, {
         roots[0]: content,
         roots[1]: [named[path] for path in modules],

@@ -23,6 +23,11 @@ __all__ = ["canonical_files", "fix", "stale"]
 
 _LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 
+_GENERATED = {
+    "observations": ("Observations, series, periods and direct triples", "观测值、序列、时期与直接三元组"),
+    "findings": ("Findings", "结论"),
+}
+
 
 def generated_header(module: str, title: tuple[str, str] = ("", "")) -> Iterator[Triple]:
     """Ontology header of a data file."""
@@ -58,10 +63,8 @@ def canonical_files(resources: Path, sources: Sources) -> dict[Path, str]:
         out[folder / f"{article}.jsonl"] = write_rows(curated.rows, label)
         header = generated_header(f"article-{article}", (f"Claims of article {article}", f"文章{article}的主张"))
         out[folder / f"{article}.ttl"] = turtle([*header, *graphs[f"article_{article}"]])
-    header = generated_header(
-        "observations", ("Observations, series, periods and direct triples", "观测值、序列、时期与直接三元组")
-    )  # fmt: skip
-    out[data / "observations.ttl"] = turtle([*header, *graphs["observations"]])
+    for name, title in _GENERATED.items():
+        out[data / f"{name}.ttl"] = turtle([*generated_header(name, title), *graphs[name]])
     return out
 
 
