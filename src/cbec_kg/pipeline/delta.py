@@ -13,24 +13,20 @@ from cbec_kg.model.period import Period, parse
 from cbec_kg.namespaces import CLAIM, GRAPH, OBS, PERIOD, SERIES
 from cbec_kg.pipeline.graphs import content_triples
 from cbec_kg.pipeline.grounds import Footing, Grounds
+from cbec_kg.pipeline.reconciling import FINDINGS, Reconciling
 from cbec_kg.pipeline.sources import Curated
 from cbec_kg.rdf.terms import DefaultGraph, Literal, NamedNode, Quad, Term, Triple, iri
 from cbec_kg.reason.maintain import Backward, maintain
-from cbec_kg.reconcile.book import Figures, Remembering
-from cbec_kg.reconcile.figure import Figure, Move, Point
-from cbec_kg.reconcile.findings import findings_at, reach
-from cbec_kg.triples.findings import findings_triples
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.observations import is_shown, shown_claims, shown_triples, unlinked_triples
 from cbec_kg.triples.periods import period_links_of
-from cbec_kg.triples.terms import terms_of
 
 __all__ = ["Delta", "Edit"]
 
 _OBSERVATIONS, _INFERRED, _DEFAULT = NamedNode(GRAPH + "observations"), NamedNode(GRAPH + "inferred"), DefaultGraph()
-_FINDINGS, _ARTICLES = NamedNode(GRAPH + "findings"), GRAPH + "article_"
+_ARTICLES = GRAPH + "article_"
 _LINKS = tuple(iri(f"cbec:{name}") for name in ("within", "yearBefore", "cumulativeFrom"))
-_CODE, _OF_PERIOD = iri("cbec:code"), iri("cbec:period")
+_CODE = iri("cbec:code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class Delta:
         self, store: pyoxigraph.Store, namer: Namer, rules: Backward, measured_by: Iterable[str], grounds: Grounds
     ) -> None:
         self.store, self.namer, self.rules, self.grounds = store, namer, rules, grounds
-        self.terms = terms_of(namer.vocabulary)
+        self.reconciling = Reconciling(store, namer, grounds)
         self.measured_by = frozenset(SERIES + name for name in measured_by)
 
     def edit(self, old: Curated | None, new: Curated | None) -> Edit:
@@ -66,7 +62,7 @@ class Delta:
         minus, plus = {_quad(triple, graph) for triple in held - wanted}, {_quad(t, graph) for t in wanted - held}
         for node, (gone, come) in (
             (_OBSERVATIONS, self._generated(one.article.id, old, new, before, after, wanted)),
-            (_FINDINGS, self._found(one.article.id, before, after)),
+            (FINDINGS, self.reconciling.change(one.article.id, before, after)),
         ):
             minus |= {_quad(triple, node) for triple in gone}
             plus |= {_quad(triple, node) for triple in come}
@@ -140,34 +136,6 @@ class Delta:
 
     def _holds(self, triple: Triple) -> bool:
         return _quad(triple, _OBSERVATIONS) in self.store
-
-    # ---- graph/findings
-
-    def _found(self, article: str, before: Footing, after: Footing) -> tuple[set[Triple], set[Triple]]:
-        """Triples that leave graph/findings, and those that come: of the points in reach of what changes."""
-        was_said: set[Figure | Move] = {*before.figures, *before.moves}
-        is_said: set[Figure | Move] = {*after.figures, *after.moves}
-        claims, figures = was_said ^ is_said, self.grounds.figures
-        with self.grounds.trying(article, after):
-            points = reach(claims, Remembering(figures), self.terms)
-        known = Remembering(figures)
-        points |= reach(claims, known, self.terms)
-        was = self._findings(points, known)
-        with self.grounds.trying(article, after):
-            will = self._findings(points, Remembering(figures))
-        gone = was - will
-        away = {_node(triple) for triple in gone} - {_node(triple) for triple in will}
-        kept = {node for node in away if self._is_needed(node, away)}  # periods of findings elsewhere
-        return {triple for triple in gone if _node(triple) not in kept}, will - was
-
-    def _findings(self, points: Iterable[Point], figures: Figures) -> set[Triple]:
-        found = [one for point in points for one in findings_at(point, figures, self.terms)]
-        return findings_triples(found, figures, self.namer)
-
-    def _is_needed(self, node: str, away: set[str]) -> bool:
-        """Whether a finding that stays is of a period."""
-        found = self.store.quads_for_pattern(None, _OF_PERIOD, NamedNode(node), _FINDINGS)
-        return any(_node(quad.triple) not in away for quad in found)
 
     # ---- what follows, and the default graph
 
