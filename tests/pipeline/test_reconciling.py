@@ -26,7 +26,9 @@ NAMER = Namer(SOURCES.vocabulary)
 TERMS = terms_of(SOURCES.vocabulary)
 NAMES = ("a1", "a2", "a3", "a4")
 
-PERIODS = st.sampled_from(("2021", "2022", "2022-H1", "2022-H2", "2022-Q1", "2022-01/2022-09", "--H1", None))
+PERIODS = st.sampled_from(
+    ("2022", "2022", "2022", "2021", "2021", "2022-H1", "2022-H2", "2022-01/2022-09", "--H1", None)
+)
 WHOLES = (
     "goods-trade-value_china_all_all_total_goods-trade_2022",
     "cbec-trade-value_china_all_all_total_gac-total_2022",
@@ -36,13 +38,15 @@ WHOLES = (
 @st.composite
 def rows(draw):
     """A row of one of few points, with one of few values, so that most rows meet others."""
-    indicator, scope = draw(st.sampled_from((("cbec-trade-value", "gac-total"), ("goods-trade-value", "goods-trade"))))
-    kind = draw(st.sampled_from(("level", "level", "level", "growth", "share", "trend", "rank")))
+    indicator, scope = draw(
+        st.sampled_from((*(("cbec-trade-value", "gac-total"),) * 3, ("goods-trade-value", "goods-trade")))
+    )
+    kind = draw(st.sampled_from(("level", "level", "level", "growth", "growth", "share", "trend", "rank")))
     period = draw(PERIODS)
     common = {
         "article": "", "start": 0, "end": 9, "status": "reported", "period": period, "indicator": indicator,
-        "entity": draw(st.sampled_from(("china", "china", "zhejiang"))), "scope": scope, "scope_basis": "stated",
-        "flow": draw(st.sampled_from(("total", "export", "import"))),
+        "entity": draw(st.sampled_from((*("china",) * 6, "zhejiang"))), "scope": scope, "scope_basis": "stated",
+        "flow": draw(st.sampled_from(("total", "total", "export", "import"))),
         "reported_by": draw(st.sampled_from((None, "general-administration-of-customs"))),
     }  # fmt: skip
     if kind == "trend":
@@ -138,6 +142,32 @@ def test_the_order_of_articles_never_shows(given_contents, order):
     for name in order:
         shuffled.change(name, by_name[name])
     assert shuffled.found() == in_order.found() == in_order.anew()
+
+
+def stated(article, **keys):
+    """A row of China's total in 2022, or of what ``keys`` name."""
+    base = {
+        "start": 0, "end": 9, "status": "reported", "period": "2022", "indicator": "cbec-trade-value", "unit": "CNY",
+        "entity": "china", "scope": "gac-total", "flow": "total", "kind": "level", "qualifier": "exact",
+        "value": Decimal(2), "lower": Decimal(2), "upper": Decimal(2),
+    }  # fmt: skip
+    return ObservationRow(article=article, **{**base, **keys})
+
+
+def test_what_another_article_says_counts_for_the_year_before():
+    """The level comes from one article, the growth from another; what both imply is of a year that neither names."""
+    article = Article(id="", lang="en", sha256="0" * 64, length=9)
+    growth = {"kind": "growth", "unit": "percent", "basis": "yoy", "value": Decimal(100)}
+    level = [stated("a1", flow=flow) for flow in ("total", "export")]
+    grown = [stated("a2", flow=flow, **growth, lower=Decimal(100), upper=Decimal(100)) for flow in ("total", "export")]
+    graph = Following()
+    steps = [("a1", level), ("a2", grown), ("a2", grown[:1]), ("a1", level[1:]), ("a2", grown[1:]), ("a1", [])]
+    sizes = []
+    for name, listed in steps:
+        graph.change(name, Curated(replace(article, id=name), tuple(listed)))
+        assert graph.found() == graph.anew()
+        sizes.append(sum(triple.predicate.value.endswith("#check") for triple in graph.found()))
+    assert sizes == [1, 3, 2, 0, 1, 0]
 
 
 def test_the_articles_of_the_checkout_give_findings_of_every_kind():

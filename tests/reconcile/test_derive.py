@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cbec_kg.reconcile.book import Book
 from cbec_kg.reconcile.derive import RULES, Step, contribution, derivations_at, derive, gap, reach
+from cbec_kg.reconcile.derive.search import Search
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.interval import meet_of_all
 from tests.conftest import cases
@@ -69,6 +70,17 @@ def test_cases(case):
         if key in expected:
             expected[key] = read(expected[key])
     assert {key: seen[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize("case", cases("reconcile/derive_cases.yaml"))
+def test_each_input_reaches_what_it_derives(case):
+    figures = [books.figure(*row) for row in case["figures"]]
+    point = Point.parse(case["point"])
+    for found in derivations_at(point, Book(figures), TERMS):
+        for changed in figures:
+            if changed.digest in found.claims:
+                assert point in reach(changed, Book(figures), TERMS)
+                assert point in reach(changed, Book(one for one in figures if one != changed), TERMS)
 
 
 # ---- whatever the true values are
@@ -251,6 +263,24 @@ def shown(step: Step) -> str:
     if low is not None and low == high:
         return f"{low:f}"
     return ("(-∞" if low is None else f"[{low:f}") + ", " + ("∞)" if high is None else f"{high:f}]")
+
+
+class Forgetful(dict):
+    """Keeps what it is told for a moment only."""
+
+    def __contains__(self, _key):
+        return False
+
+
+@many
+@given(seeds, st.integers(4, 25))
+def test_what_a_search_remembers_does_not_change_what_it_finds(draw, count):
+    figures = [one for one in books.quarrelling(draw, 3 * count) if one.stating.measure in ("level", "growth", "share")]
+    book, goals = Book(figures), goals_of(figures)
+    for point, measure in draw.sample(goals, min(12, len(goals))):
+        forgetful = Search(book, TERMS)
+        forgetful._routes = Forgetful()
+        assert Search(book, TERMS).routes(point, measure, 4) == forgetful.routes(point, measure, 4)
 
 
 def test_three_deep_takes_milliseconds():

@@ -114,8 +114,13 @@ class Period:
         return self.start.year
 
     def year_before(self) -> "Period":
-        """The same interval one year earlier (29 February becomes 28 February)."""
-        return Period(_year_back(self.start), _year_back(self.end) if self.end else None)
+        """The same interval one year earlier (29 February becomes 28 February).
+
+        >>> parse("2024-02-28").year_before().code, parse("2024-02-29").year_before().code
+        ('2023-02-28', '2023-02-28')
+        """
+        start = _year_back(self.start)
+        return Period(start, max(_year_back(self.end), start + timedelta(days=1)) if self.end else None)
 
     def contains(self, other: "Period") -> bool:
         """Whether ``other`` lies within this period and is not the same."""

@@ -16,10 +16,10 @@ from cbec_kg.reconcile.book import Figures, Terms
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.interval import Interval
 
-__all__ = ["HUNDRED", "ONE", "Has", "Need", "Plan", "Rule", "factor", "share_of"]
+__all__ = ["HUNDRED", "ONE", "Has", "Need", "Plan", "Rule", "factor"]
 
 HUNDRED, ONE = Interval.exactly(100), Interval.exactly(1)
-_NOT_NEGATIVE, _PART = Interval.of(0, None), Interval.of(0, 100)
+_NOT_NEGATIVE = Interval.of(0, None)
 
 Has = Callable[[Point], bool]
 
@@ -75,9 +75,3 @@ class Rule:
 def factor(growth: Interval) -> Interval | None:
     """By what a level that is not negative is multiplied when it grows by so many percent."""
     return (ONE + growth / HUNDRED).meet(_NOT_NEGATIVE)
-
-
-def share_of(share: Interval) -> Interval | None:
-    """A share in percent as a part of one; a part is between nothing and the whole."""
-    within = share.meet(_PART)
-    return within and within / HUNDRED

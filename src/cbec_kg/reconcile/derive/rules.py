@@ -22,7 +22,7 @@ from cbec_kg.reconcile.derive.calendar import (
     touching,
     year_of,
 )  # fmt: skip
-from cbec_kg.reconcile.derive.plan import HUNDRED, ONE, Has, Need, Plan, Rule, factor, share_of
+from cbec_kg.reconcile.derive.plan import HUNDRED, ONE, Has, Need, Plan, Rule, factor
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.interval import Interval
 
@@ -167,14 +167,12 @@ def _whole_from_share(point: Point, figures: Figures, _terms: Terms, _has: Has) 
         )  # fmt: skip
 
 
-def _times_share(share: Interval, whole: Interval) -> Interval | None:
-    part = share_of(share)
-    return part and part * whole
+def _times_share(share: Interval, whole: Interval) -> Interval:
+    return share / HUNDRED * whole
 
 
-def _by_share(level: Interval, share: Interval) -> Interval | None:
-    part = share_of(share)
-    return part and level / part
+def _by_share(level: Interval, share: Interval) -> Interval:
+    return level / (share / HUNDRED)
 
 
 def _to_parts(figure: Figure, figures: Figures) -> Iterator[Point]:

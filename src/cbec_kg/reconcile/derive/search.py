@@ -40,7 +40,7 @@ Goal = tuple[Point, str]
 
 
 def derive(
-    point: Point, measure: str, figures: Figures, terms: Terms, *, depth: int = 3, unit: str | None = None
+    point: Point, measure: str, figures: Figures, terms: Terms, *, depth: int = 4, unit: str | None = None
 ) -> Derived | None:
     """What stated figures say of a measure that need not be stated: ``level``, ``growth`` (year on year, in percent) or
     ``exchange-rate``.
@@ -117,6 +117,7 @@ class Search:
         """Operands for a need, the best first: what is stated, else what may be derived in so many steps."""
         match need.measure:
             case "share":
+                # A part is between nothing and the whole, whatever "over 90 percent" leaves open.
                 shares = (one for one in self.firm(need.point, "share") if one.stating.share_of == need.of)
                 within = ((one, one.interval.meet(_PART)) for one in shares if one.stating.unit == "percent")
                 return [Option.of(one, interval) for one, interval in within if interval]

@@ -28,14 +28,18 @@ _MEASURES = tuple(sorted({rule.measure for rule in RULES}))
 
 
 def derivations_at(point: Point, figures: Figures, terms: Terms) -> list[Finding]:
-    """Derivations of a point on stated figures alone, of each measure that has no firm claim there; by digest."""
+    """Derivations of a point on stated figures alone, of each measure that has no firm claim there; by digest.
+
+    What has no limit on a side is left out: its value would say more than is known.
+    """
     search = Search(figures, terms)
     found: dict[str, Finding] = {}
     for measure in _MEASURES:
         if not search.firm(point, measure):
             for step in search.routes(point, measure, 1):
-                one = finding(step)
-                found.setdefault(one.digest, one)
+                if step.interval.is_bounded:
+                    one = finding(step)
+                    found.setdefault(one.digest, one)
     return [found[digest] for digest in sorted(found)]
 
 
