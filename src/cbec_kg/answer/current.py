@@ -1,0 +1,122 @@
+"""Which claims of a point count: what is said to be so, in one unit and on one basis, the last word of each source.
+
+>>> current([], "level", Preferred("CNY")).firm
+()
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cbec_kg.reconcile.choose import Candidate, choose
+from cbec_kg.reconcile.figure import Figure, Point, Stating
+from cbec_kg.reconcile.interval import meet_of_all
+
+__all__ = ["Current", "Preferred", "best", "current", "in_order", "sides_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """The unit, whole and basis that are meant where a question names none; ``whole`` is an indicator's code."""
+
+    unit: str | None = None
+    whole: str | None = None
+    basis: str | None = "yoy"
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """Claims of one point and measure, best first: ``firm`` ones that count, those that they replace, and the rest."""
+
+    firm: tuple[Figure, ...] = ()
+    replaced: tuple[Figure, ...] = ()
+    foreseen: tuple[Figure, ...] = ()
+    others: tuple[Figure, ...] = ()
+
+
+def superseded(figures: Sequence[Figure]) -> dict[str, tuple[str, ...]]:
+    """Digests of earlier figures by that of the later one which replaces them."""
+    return {}
+
+
+def best(figures: Iterable[Figure]) -> Figure | None:
+    """The figure to show, None where there is none."""
+    known = {figure.digest: figure for figure in figures}
+    chosen = choose(_candidate(figure) for figure in known.values())
+    return known[chosen.digest] if chosen else None
+
+
+def _candidate(one: Figure) -> Candidate:
+    return Candidate(
+        one.digest, one.status, one.government, one.vintage, one.scope_stated, one.qualifier, one.lower, one.upper,
+        one.reviewed,
+    )  # fmt: skip
+
+
+def in_order(figures: Iterable[Figure]) -> list[Figure]:
+    """Figures, the one to show first."""
+    left = {figure.digest: figure for figure in figures}
+    found = []
+    while chosen := best(left.values()):
+        found.append(left.pop(chosen.digest))
+    return found
+
+
+def current(figures: Sequence[Figure], measure: str, preferred: Preferred) -> Current:
+    """Claims of a measure among all figures of a point.
+
+    Of several units or bases that of the preferred kind counts, else that of the best figure.
+    """
+    asked = [figure for figure in figures if figure.stating.measure == measure]
+    firm = in_order(figure for figure in asked if figure.is_firm)
+    if measure == "growth":  # another basis answers another question
+        firm = [figure for figure in firm if figure.stating.basis == preferred.basis]
+    meant = [figure for figure in firm if _is_preferred(figure, preferred)] or firm
+    kept = [figure for figure in meant if figure.stating == meant[0].stating] if meant else []
+    old = {digest for later in superseded(figures).values() for digest in later}
+    counted = [figure for figure in kept if figure.digest not in old]
+    taken = {figure.digest for figure in kept}
+    return Current(
+        tuple(counted),
+        tuple(figure for figure in kept if figure.digest in old),
+        tuple(in_order(figure for figure in asked if not figure.is_firm)),
+        tuple(in_order(figure for figure in asked if figure.is_firm and figure.digest not in taken)),
+    )
+
+
+def _is_preferred(figure: Figure, preferred: Preferred) -> bool:
+    stating = figure.stating
+    match stating.measure:
+        case "level":
+            return stating.unit == preferred.unit
+        case "growth":
+            return stating.basis == preferred.basis and stating.currency_basis in (None, preferred.unit)
+        case "share":
+            return stating.share_of is not None and whole_of(stating) == preferred.whole
+    return True
+
+
+def whole_of(stating: Stating) -> str | None:
+    """Code of the indicator that a share is a part of."""
+    return Point.parse(stating.share_of).slots.indicator if stating.share_of else None
+
+
+def sides_of(figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
+    """Groups of figures that have a number in common, each led by the best of those that no group before took.
+
+    >>> from decimal import Decimal
+    >>> point = Point.parse("i_china_all_all_none_none_2022")
+    >>> one = Figure(digest="a", point=point, stating=Stating("level", "CNY"), status="reported", qualifier="exact",
+    ...              value=Decimal(1), lower=Decimal(1), upper=Decimal(1))
+    >>> two = replace(one, digest="b", value=Decimal(2), lower=Decimal(2), upper=Decimal(2))
+    >>> [[figure.digest for figure in side] for side in sides_of([one, two, replace(one, digest="c")])]
+    [['a', 'c'], ['b']]
+    """
+    left, sides = list(figures), []
+    while left:
+        side: list[Figure] = []
+        for figure in left:
+            if meet_of_all(one.interval for one in (*side, figure)) is not None:
+                side.append(figure)
+        sides.append(tuple(side))
+        left = [figure for figure in left if figure not in side]
+    return sides

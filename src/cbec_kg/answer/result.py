@@ -1,0 +1,122 @@
+"""What an answer holds, as plain data: its type, its figure, what it rests on, and what is nearest.
+
+>>> silent = Answer(type="silent", question=Question("company-revenue", entity="temu"))
+>>> silent.value is None, silent.rests_on
+(True, ())
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cbec_kg.answer.ledger import Ledger
+from cbec_kg.answer.question import Question
+from cbec_kg.reconcile.figure import Figure, Point
+from cbec_kg.reconcile.interval import Interval
+
+__all__ = ["TYPES", "Answer", "Near", "Note", "Route", "Side"]
+
+TYPES = ("known", "derived", "conflicting", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to compute a figure: ``formula`` in symbols, ``calculation`` in numbers, ``steps`` what it is made of.
+
+    ``inputs`` are the claims' figures it rests on, in the order of the formula; ``agrees`` tells whether it has a
+    number in common with what is stated, None where nothing is.
+    """
+
+    rule: str
+    formula: str
+    calculation: str
+    point: Point
+    measure: str
+    unit: str | None
+    interval: Interval
+    value: Decimal | None
+    inputs: tuple["Figure | Route", ...] = ()
+    agrees: bool | None = None
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Claims' figures that it rests on, each once, those of inner steps included."""
+        return tuple({figure.digest: figure for figure in self._figures()}.values())
+
+    def _figures(self) -> Iterator[Figure]:
+        for one in self.inputs:
+            if isinstance(one, Figure):
+                yield one
+            else:
+                yield from one._figures()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of several answers that exclude each other: of claims that have a number in common, or of one route."""
+
+    value: Decimal | None
+    interval: Interval
+    claims: tuple[Figure, ...]
+    route: Route | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Something near to what was asked. ``reason`` is a code, ``figure`` the claim, or ``route`` what is derived.
+
+    ``indicator`` or ``name`` and ``count`` stand where it is no figure.
+    """
+
+    reason: str
+    figure: Figure | None = None
+    route: Route | None = None
+    indicator: str | None = None
+    name: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the answer says of itself: a code and the words that fill it."""
+
+    code: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One figure, typed. ``value`` and its interval are None where the type is conflicting or silent.
+
+    ``claims`` are those that state the value (known); ``routes`` those that compute it (derived), the first is told;
+    ``sides`` exclude each other (conflicting), or are what a derived value would be with other claims; ``checks`` are
+    routes beside a stated value; ``revised_from`` earlier figures that a later one replaces.
+    """
+
+    type: str
+    question: Question
+    point: Point | None = None
+    measure: str = "level"
+    unit: str | None = None
+    value: Decimal | None = None
+    interval: Interval | None = None
+    status: str | None = None
+    claims: tuple[Figure, ...] = ()
+    routes: tuple[Route, ...] = ()
+    sides: tuple[Side, ...] = ()
+    checks: tuple[Route, ...] = ()
+    revised_from: tuple[Figure, ...] = ()
+    nearest: tuple[Near, ...] = ()
+    notes: tuple[Note, ...] = ()
+    undated_left_out: int = 0
+    ledger: Ledger = field(default_factory=Ledger, compare=False, repr=False)
+
+    @property
+    def rests_on(self) -> tuple[Figure, ...]:
+        """Every claim that the type and the value rest on, by digest."""
+        found = {figure.digest: figure for figure in self.claims}
+        for route in self.routes:
+            found |= {figure.digest: figure for figure in route.figures}
+        for side in self.sides:
+            found |= {figure.digest: figure for figure in side.claims}
+        return tuple(found[digest] for digest in sorted(found))
