@@ -15,6 +15,7 @@
     │   ├── QueryTimeout       HTTP 503: the deadline passed
     │   ├── UnknownQuery       HTTP 404: no saved query of that name
     │   └── BadParameter       a parameter that is unknown, missing, or of the wrong type
+    │       └── UnknownName    a name that the graph does not know
     ├── MissingExtra           an optional library that is not installed
     └── Negative               exit 1: the command ran, and the answer is "no"
         ├── InvalidData        data that breaks a shape
@@ -41,6 +42,7 @@ __all__ = [
     "StoreError",
     "StoreLocked",
     "StoreMissing",
+    "UnknownName",
     "UnknownQuery",
     "UnreadableInput",
     "UpdateRefused",
@@ -116,6 +118,14 @@ class UnknownQuery(QueryError):
 
 class BadParameter(QueryError):
     """A parameter that is unknown, missing, or of the wrong type."""
+
+
+class UnknownName(BadParameter):
+    """A name that the graph does not know; ``nearest`` are those that are spelled much like it, best first."""
+
+    def __init__(self, message: str, *, fix: str = "", nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(message, fix=fix)
+        self.nearest = nearest
 
 
 class MissingExtra(CbecError):

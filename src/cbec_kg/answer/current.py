@@ -103,6 +103,7 @@ def whole_of(stating: Stating) -> str | None:
 def sides_of(figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
     """Groups of figures that have a number in common, each led by the best of those that no group before took.
 
+    >>> from dataclasses import replace
     >>> from decimal import Decimal
     >>> point = Point.parse("i_china_all_all_none_none_2022")
     >>> one = Figure(digest="a", point=point, stating=Stating("level", "CNY"), status="reported", qualifier="exact",

@@ -21,7 +21,7 @@ from cbec_kg.rdf.terms import Literal, NamedNode, Term
 from cbec_kg.reconcile.figure import Amount, Point, Stating
 from cbec_kg.store.base import Store
 
-__all__ = ["Pair", "fetch"]
+__all__ = ["Known", "Pair", "fetch", "fetch_entity", "fetch_labels"]
 
 Pair = tuple[str, str]
 """Codes of an indicator and of an entity."""
@@ -46,6 +46,16 @@ _QUERY = f"SELECT ?s ?p ?o WHERE {{ {' UNION '.join(f'{{ {branch} }}' for branch
 _ABOUT = """SELECT ?s ?p ?o WHERE {
   VALUES ?s { THINGS } ?s ?p ?o
   FILTER(?p NOT IN (skos:altLabel, skos:definition, skos:example, skos:inScheme, rdfs:isDefinedBy))
+}"""
+_ENTITY = """SELECT ?indicator ?number ?label WHERE {
+  { SELECT ?indicator (COUNT(?claim) AS ?number) WHERE {
+      VALUES ?entity { ENTITY } ?obs cbec:measuredEntity ?entity ; cbec:indicator ?indicator .
+      ?claim cbec:observation ?obs ; cbec:value ?value
+  } GROUP BY ?indicator }
+  ?indicator rdfs:label ?label
+}"""
+_CLAIMS_ABOUT = """SELECT (COUNT(DISTINCT ?claim) AS ?number) WHERE {
+  VALUES ?entity { ENTITY } ?claim cbec:about ?entity ; cbec:evidence ?evidence
 }"""
 _READ = frozenset((PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "notation"))
 _OURS = (ID, VOCAB, ARTICLE)
@@ -86,6 +96,39 @@ def fetch(store: Store, pairs: Iterable[Pair]) -> Ledger:
         return ledger
     more = _read(store, wholes)
     return Ledger([*ledger.claims.values(), *more.claims.values()], {**more.labels, **ledger.labels})
+
+
+class Known(NamedTuple):
+    """What a graph holds of an entity: ``figures`` by indicator, most first, and how many ``claims`` are about it."""
+
+    figures: list[tuple[str, int]]
+    claims: int
+    labels: dict[str, dict[str, str]]
+
+
+def fetch_entity(store: Store, entity: str) -> Known:
+    """What there is of an entity, where no figure that was asked for is."""
+    node = " ".join(spell(NamedNode(base + entity)) for base in (ID, VOCAB))
+    counts: dict[str, int] = {}
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for indicator, number, label in store.select(_HEAD + _ENTITY.replace("ENTITY", node)).rows:
+        if isinstance(number, Literal) and isinstance(label, Literal) and isinstance(indicator, NamedNode):
+            counts[local_name(indicator.value)] = int(number.value)
+            labels[local_name(indicator.value)][label.language or ""] = label.value
+    claims = 0
+    for (number,) in store.select(_HEAD + _CLAIMS_ABOUT.replace("ENTITY", node)).rows:
+        claims = int(number.value) if isinstance(number, Literal) else 0
+    return Known(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])), claims, labels)
+
+
+def fetch_labels(store: Store, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Labels of entities and terms by the local names of their IRIs, then by language."""
+    things = " ".join(spell(NamedNode(base + name)) for name in sorted(set(names)) for base in (ID, VOCAB))
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for thing, label in store.select(f"{_HEAD}SELECT ?s ?o {{ VALUES ?s {{ {things} }} ?s rdfs:label ?o }}").rows:
+        if isinstance(thing, NamedNode) and isinstance(label, Literal):
+            labels[local_name(thing.value)][label.language or ""] = label.value
+    return labels
 
 
 def _pair(observation: str) -> Pair:

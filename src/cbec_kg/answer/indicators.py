@@ -17,13 +17,13 @@ from cbec_kg.store.base import Store
 __all__ = ["Indicators", "read_indicators"]
 
 _QUERY = (
-    "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("cbec", "skos"))
+    "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("cbec", "skos", "voc"))
     + """
 SELECT ?s ?p ?o WHERE {
-  { ?s a cbec:Indicator ; ?p ?o .
-    FILTER(?p IN (cbec:defaultUnit, cbec:defaultWhole, cbec:defaultScope, cbec:availableScope, cbec:availableFlow,
-      cbec:accumulation, cbec:numerator, cbec:denominator)) }
-  UNION { ?s a cbec:CodeValue ; ?p ?o . FILTER(?p = skos:notation) }
+  { VALUES ?p { cbec:defaultUnit cbec:defaultWhole cbec:defaultScope cbec:availableScope cbec:availableFlow
+      cbec:accumulation cbec:numerator cbec:denominator } ?s ?p ?o }
+  UNION { VALUES ?scheme { voc:units voc:scopes voc:flows } ?s skos:inScheme ?scheme ; skos:notation ?o
+    BIND(skos:notation AS ?p) }
 }
 """
 )

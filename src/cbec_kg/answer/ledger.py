@@ -141,6 +141,10 @@ class Ledger:
                 kept.append(replace(claim, evidence=known))
         return Ledger(kept, self.labels)
 
+    def labelled(self, labels: Mapping[str, Mapping[str, str]]) -> "Ledger":
+        """The same with further labels."""
+        return Ledger(self.claims.values(), {**labels, **self.labels})
+
     def without(self, digests: Collection[str]) -> "Ledger":
         """The same without some claims."""
         kept = (claim for digest, claim in self.claims.items() if digest not in digests)

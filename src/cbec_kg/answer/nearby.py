@@ -47,14 +47,22 @@ def nearby(book: Book, aim: Aim, stated: Current | None = None, derivable: Seque
         if reason is None:
             continue
         measures = {one.stating.measure for one in book.at(point)}
+        if reason == "another scope":
+            ahead = in_order(one for one in book.at(point) if one.stating.measure == aim.measure and not one.is_firm)
+            found["forecast"] += [Near("forecast", figure) for figure in ahead]
         for measure in sorted(measures - {aim.measure}) if reason == "another measure" else [aim.measure]:
-            asked = in_order(one for one in book.at(point) if one.stating.measure == measure)
+            asked = in_order(one for one in book.at(point) if one.stating.measure == measure and _counts(one, reason))
             ranked[reason] += [(_distance(point, aim), figure) for figure in _distinct(asked)]
     for reason, figures in ranked.items():
         figures.sort(key=lambda pair: pair[0])
         found[reason] += [Near(reason, figure) for _, figure in figures[:_FEW]]
     found["another scope"] += [Near("another scope", route=route) for route in derivable]
     return tuple(near for reason in REASONS for near in found[reason])
+
+
+def _counts(figure: Figure, reason: str) -> bool:
+    """Whether a figure stands under a reason: what is foreseen for the very period is told as such, once."""
+    return figure.is_firm or reason != "another scope"
 
 
 def _distinct(figures: Iterable[Figure]) -> list[Figure]:

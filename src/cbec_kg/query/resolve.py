@@ -14,13 +14,13 @@
 >>> Resolver(store)(platform, "Shien")
 Traceback (most recent call last):
     ...
-cbec_kg.errors.BadParameter: platform is 'Shien', which is no cbec:Platform: did you mean Shein (id:shein)?
+cbec_kg.errors.UnknownName: platform is 'Shien', which is no cbec:Platform: did you mean Shein (id:shein)?
 """
 
 import unicodedata
 from collections.abc import Iterator
 
-from cbec_kg.errors import BadParameter
+from cbec_kg.errors import BadParameter, UnknownName
 from cbec_kg.namespaces import ARTICLE, CLAIM, ID, LOCAL_NAME, OBS, SERIES, VOCAB, compact, local_name
 from cbec_kg.query.convert import written_iri
 from cbec_kg.query.nearest import listed, nearest
@@ -54,7 +54,7 @@ class Resolver:
     def __call__(self, param: Param, name: str) -> NamedNode:
         """The thing of the parameter's class that ``name`` stands for.
 
-        Raises `BadParameter` with the candidates where several do, with the nearest names where none does.
+        Raises `BadParameter` with the candidates where several do, `UnknownName` with the nearest where none does.
         """
         node = written_iri(name)
         if node is not None:
@@ -122,7 +122,7 @@ class Resolver:
         ]
         return [(NamedNode(thing), known) for _, thing, _, known in sorted(names)]
 
-    def _unknown(self, param: Param, name: str, near: str) -> BadParameter:
+    def _unknown(self, param: Param, name: str, near: str) -> UnknownName:
         """What to say of a name that nothing bears; ``near`` is what the nearest names are sought by."""
         things: dict[str, str] = {}
         spellings: dict[str, tuple[str, str]] = {}
@@ -135,4 +135,4 @@ class Resolver:
         close = list(dict(reversed(found)).values())[::-1]  # of several names of one thing, the nearest
         what = f"no {compact(param.cls)}" if param.cls else "nothing that the graph knows"
         fix = f"did you mean {' or '.join(close)}?" if close else listed(list(things.values()))
-        return BadParameter(f"{param.name} is {name!r}, which is {what}", fix=fix)
+        return UnknownName(f"{param.name} is {name!r}, which is {what}", fix=fix, nearest=tuple(close))

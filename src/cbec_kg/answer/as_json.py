@@ -1,0 +1,159 @@
+"""An answer as JSON: the keys that other programs rely on, and more.
+
+>>> from cbec_kg.answer.question import Question
+>>> found = as_json(Answer(type="silent", question=Question("company-revenue", entity="shein")))
+>>> found["type"], found["value"], found["sources"]
+('silent', None, [])
+"""
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from cbec_kg.answer.ledger import Evidence, Ledger
+from cbec_kg.answer.result import Answer, Near, Route, Side
+from cbec_kg.reconcile.figure import Figure
+from cbec_kg.reconcile.interval import Interval
+
+__all__ = ["as_json", "number", "source_json"]
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A decimal as JSON carries it."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def as_json(found: Answer) -> dict[str, Any]:
+    """The whole answer; spans count code points, the end is exclusive."""
+    slots = found.point.slots if found.point else None
+    first = found.routes[0] if found.routes else None
+    return {
+        "type": found.type,
+        "question": asdict(found.question),
+        "point": found.point.name if found.point else None,
+        "period": found.point.period if found.point else None,
+        "flow": slots.flow if slots else None,
+        "measure": found.measure,
+        "value": number(found.value),
+        **_bounds(found.interval),
+        "unit": found.unit,
+        "scope": slots.scope if slots else found.question.scope,
+        "status": found.status,
+        "formula": first.formula if first else None,
+        "calculation": first.calculation if first else None,
+        "inputs": [_input(figure, found.ledger) for figure in first.figures] if first else [],
+        "routes": [_route(route, found.ledger) for route in found.routes],
+        "checks": [_route(route, found.ledger) for route in found.checks],
+        "claims": [figure.digest for figure in found.claims],
+        "sides": [_side(side, found.ledger) for side in found.sides],
+        "sources": _sources(found.rests_on, found.ledger),
+        "revised_from": [_input(figure, found.ledger) for figure in found.revised_from],
+        "as_of": found.question.as_of,
+        "undated_left_out": found.undated_left_out,
+        "nearest": [_near(near) for near in found.nearest],
+        "notes": [{"note": note.code, "words": list(note.words)} for note in found.notes],
+    }
+
+
+def _bounds(interval: Interval | None) -> dict[str, Any]:
+    return {
+        "lower": number(interval.lower) if interval else None,
+        "upper": number(interval.upper) if interval else None,
+    }
+
+
+def source_json(one: Evidence) -> dict[str, Any]:
+    """Who says it and where."""
+    source = one.source
+    return {
+        "article": source.id,
+        "start": one.start,
+        "end": one.end,
+        "written": one.written,
+        "attributed_to": one.speaker,
+        "released_on": one.released_on,
+        "published": source.published,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "sha256": source.sha256,
+        "review": one.review,
+        "restated": [
+            {
+                "value": number(again.amount.value), "unit": again.amount.unit, "start": again.start, "end": again.end,
+                **_bounds(again.amount.interval),
+            }
+            for again in one.restated
+        ],
+    }  # fmt: skip
+
+
+def _sources(figures: tuple[Figure, ...], ledger: Ledger) -> list[dict[str, Any]]:
+    return [
+        {"claim": figure.digest, **source_json(one)}
+        for figure in figures
+        if figure.digest in ledger.claims
+        for one in ledger.claims[figure.digest].evidence
+    ]
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "claim": figure.digest,
+        "point": figure.point.name,
+        "period": figure.point.period,
+        "flow": figure.point.slots.flow,
+        "scope": figure.point.slots.scope,
+        "measure": figure.stating.measure,
+        "value": number(figure.value),
+        **_bounds(figure.interval),
+        "unit": figure.stating.unit,
+        "status": figure.status,
+        "vintage": figure.vintage,
+    }
+
+
+def _input(figure: Figure, ledger: Ledger) -> dict[str, Any]:
+    return {**_figure(figure), "sources": _sources((figure,), ledger)}
+
+
+def _route(route: Route, ledger: Ledger) -> dict[str, Any]:
+    return {
+        "rule": route.rule,
+        "formula": route.formula,
+        "calculation": route.calculation,
+        "point": route.point.name,
+        "measure": route.measure,
+        "value": number(route.value),
+        **_bounds(route.interval),
+        "unit": route.unit,
+        "claims": [figure.digest for figure in route.figures],
+        **({} if route.agrees is None else {"agrees": route.agrees}),
+        "steps": [_route(one, ledger) for one in route.inputs if isinstance(one, Route)],
+    }
+
+
+def _side(side: Side, ledger: Ledger) -> dict[str, Any]:
+    return {
+        "value": number(side.value),
+        **_bounds(side.interval),
+        "claims": [figure.digest for figure in side.claims],
+        "formula": side.route.formula if side.route else None,
+        "calculation": side.route.calculation if side.route else None,
+        "sources": _sources(side.claims, ledger),
+    }
+
+
+def _near(near: Near) -> dict[str, Any]:
+    told: dict[str, Any] = {"reason": near.reason}
+    if near.figure:
+        told |= _figure(near.figure)
+    if near.route:
+        told |= {
+            "point": near.route.point.name, "formula": near.route.formula, "value": number(near.route.value),
+            **_bounds(near.route.interval), "unit": near.route.unit, "status": "derived",
+        }  # fmt: skip
+    told |= {key: value for key in ("indicator", "name", "count") if (value := getattr(near, key)) is not None}
+    return told

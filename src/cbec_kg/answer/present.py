@@ -1,0 +1,246 @@
+"""An answer in lines for a person, English or Chinese.
+
+>>> from cbec_kg.answer.question import Question
+>>> print(present(Answer(type="silent", question=Question("company-revenue", entity="shein", period="2022")), "en"))
+silent: no claim of the graph states or gives this figure
+company-revenue · shein · 2022
+"""
+
+from collections.abc import Iterator
+
+from cbec_kg.answer.ledger import Evidence
+from cbec_kg.answer.result import Answer, Near, Note, Route, Side
+from cbec_kg.answer.wording import between, spoken
+from cbec_kg.errors import RowError
+from cbec_kg.model.period import parse
+from cbec_kg.reconcile.figure import Figure, Point
+from cbec_kg.triples.labels import Names, of_period
+
+__all__ = ["present"]
+
+_TYPES = {
+    "known": Names("known", "已知"),
+    "derived": Names("derived", "推算"),
+    "conflicting": Names("conflicting: the claims exclude each other", "相互矛盾：各方说法没有共同的数"),
+    "silent": Names(
+        "silent: no claim of the graph states or gives this figure", "无记载：图谱中没有主张给出或可推出这一数字"
+    ),
+}
+_MEASURES = {
+    "level": Names("", ""),
+    "growth": Names("growth on the year before", "同比增速"),
+    "share": Names("share", "占比"),
+    "rank": Names("rank", "排名"),
+    "gap": Names("difference in growth", "增速差"),
+    "contribution": Names("contribution to growth", "对增长的拉动"),
+    "change": Names("change", "变化"),
+    "record": Names("record", "纪录"),
+}
+_WORDS = {
+    "scope": Names("scope", "口径"),
+    "status": Names("status", "状态"),
+    "formula": Names("formula", "公式"),
+    "or": Names("or", "或"),
+    "sources": Names("who says so", "出处"),
+    "inputs": Names("from", "依据"),
+    "side": Names("side", "一方"),
+    "other side": Names("with the other side", "若取另一方"),
+    "checks": Names("checks", "核对"),
+    "agrees": Names("agrees", "相符"),
+    "disagrees": Names("does not agree", "不符"),
+    "revised": Names("replaces", "取代"),
+    "nearest": Names("nearest", "最接近的"),
+    "undated": Names("undated", "未注明日期"),
+    "unattributed": Names("unattributed", "未注明发布者"),
+    "as of": Names("as of {}: undated evidence left out: {}", "截至{}：未计入无日期的证据{}条"),
+    "characters": Names("characters {}-{}", "字符{}-{}"),
+    "again": Names("also written as {}", "另写作{}"),
+    "claims": Names("claims about {}: {}", "关于{}的主张：{}条"),
+    "figures": Names("{}: {} figures", "{}：{}个数字"),
+}
+_REVIEWS = {
+    "machine-read": Names("machine-read", "机器读取"),
+    "reviewed": Names("reviewed", "人工核对"),
+    "corrected": Names("corrected", "人工更正"),
+}
+_REASONS = {
+    "forecast": Names("only foreseen or aimed at", "仅为预测或目标"),
+    "another basis": Names("another unit or basis", "单位或基准不同"),
+    "another measure": Names("another measure", "另一度量"),
+    "another period": Names("another period", "另一时期"),
+    "another scope": Names("another scope", "另一口径"),
+    "another flow": Names("another direction", "另一流向"),
+    "another partner": Names("another partner", "另一伙伴"),
+    "another sector": Names("another sector", "另一行业"),
+    "another market": Names("another market", "另一市场"),
+    "another channel": Names("another channel", "另一渠道"),
+    "no year": Names("the article names no year", "文章未注明年份"),
+    "another indicator": Names("another indicator", "另一指标"),
+    "other claims": Names("what else is known", "其他已知"),
+    "similar name": Names("similar name", "相近名称"),
+}
+_NOTES = {
+    "scope-chosen": Names("no scope was asked for: this is {}", "提问未指明口径，此为：{}"),
+    "period-latest": Names(
+        "no period was asked for: {} is the latest year with a figure", "提问未指明时期：{}是有数据的最近年份"
+    ),
+    "unknown-name": Names("the graph does not know {!r}", "图谱中没有“{}”"),
+}
+
+
+def present(found: Answer, lang: str) -> str:
+    """Lines without a last newline."""
+    return "\n".join(_Lines(found, lang).lines())
+
+
+class _Lines:
+    def __init__(self, found: Answer, lang: str) -> None:
+        self.found, self.lang, self.labels = found, lang, found.ledger.labels
+
+    def say(self, names: Names) -> str:
+        return str(getattr(names, self.lang))
+
+    def word(self, key: str) -> str:
+        return self.say(_WORDS[key])
+
+    def label(self, name: str, kind: str = "") -> str:
+        """Label of a code in the language, else in the other, else the code."""
+        known = self.labels.get(kind + name) or self.labels.get(name) or {}
+        return known.get(self.lang) or next(iter(known.values()), name)
+
+    def lines(self) -> Iterator[str]:
+        found = self.found
+        kind = self.say(_TYPES[found.type])
+        yield f"{kind}: {self.amount(found)}" if found.value is not None else kind
+        yield self.asked()
+        yield from (self.note(note) for note in found.notes)
+        if found.value is not None:
+            if found.point and found.point.slots.scope != "none":
+                yield f"{self.word('scope')}: {self.label(found.point.slots.scope, 'scope-')}"
+            if found.status and found.status != "derived":
+                yield f"{self.word('status')}: {self.label(found.status, 'status-')}"
+        yield from self.derivation()
+        for side in found.sides:
+            yield from self.side(side)
+        if found.claims:
+            yield from self.evidence(found.claims, self.word("sources"))
+        for figure in found.revised_from:
+            yield f"{self.word('revised')}: {self.figure(figure)}"
+        for route in found.checks:
+            verdict = self.word("agrees" if route.agrees else "disagrees")
+            yield f"{self.word('checks')}: {route.calculation or route.formula} ({verdict})"
+        if found.question.as_of:
+            yield self.word("as of").format(found.question.as_of, found.undated_left_out)
+        if found.nearest:
+            yield ""
+            yield self.word("nearest")
+            yield from (f"  {self.near(near)}" for near in found.nearest)
+
+    def amount(self, found: Answer | Side | Route) -> str:
+        if found.value is None or found.interval is None:
+            return between(found.interval, self.found.unit, self.lang, self.labels) if found.interval else ""
+        value = spoken(found.value, found.interval, self.found.unit, self.lang, self.labels)
+        if found.interval.lower == found.interval.upper:
+            return value
+        return f"{value} ({between(found.interval, self.found.unit, self.lang, self.labels)})"
+
+    def asked(self) -> str:
+        point, question = self.found.point, self.found.question
+        if point is None:
+            parts = [self.label(question.indicator), self.label(question.entity), self.period(question.period or "")]
+        else:
+            parts = [*self.series(point), self.period(point.period)]
+        return " · ".join(part for part in (*parts, self.say(_MEASURES[self.found.measure])) if part)
+
+    def series(self, point: Point) -> Iterator[str]:
+        slots = point.slots
+        yield self.label(slots.indicator)
+        yield self.label(slots.entity)
+        for value, kind, empty in (
+            (slots.partner, "partner-", "all"), (slots.sector, "sector-", "all"), (slots.flow, "flow-", "none"),
+            (slots.market, "", None), (slots.channel, "", None),
+        ):  # fmt: skip
+            if value and value != empty:
+                yield self.label(value, kind)
+
+    def period(self, name: str) -> str:
+        try:
+            return self.say(of_period(parse(name))) if name else ""
+        except RowError:
+            return name
+
+    def note(self, note: Note) -> str:
+        words = [self.label(word, "scope-") if note.code == "scope-chosen" else word for word in note.words]
+        if note.code == "unknown-name":
+            words = words[1:]
+        return self.say(_NOTES[note.code]).format(*words)
+
+    def derivation(self) -> Iterator[str]:
+        for number, route in enumerate(self.found.routes):
+            title = self.word("formula") if not number else self.word("or")
+            yield f"{title}: {route.formula}"
+            if route.calculation:
+                yield f"  {route.calculation}"
+            if number:
+                yield f"  = {self.amount(route)}"
+        figures = {figure.digest: figure for route in self.found.routes for figure in route.figures}
+        if figures:
+            yield from self.evidence(tuple(figures.values()), self.word("inputs"), named=True)
+
+    def side(self, side: Side) -> Iterator[str]:
+        title = self.word("side") if self.found.type == "conflicting" else self.word("other side")
+        yield f"{title}: {self.amount(side)}"
+        if side.route:
+            yield f"  {side.route.formula}: {side.route.calculation}"
+        yield from self.evidence(side.claims, "", named=side.route is not None)
+
+    def evidence(self, figures: tuple[Figure, ...], title: str, *, named: bool = False) -> Iterator[str]:
+        if title:
+            yield title
+        for figure in figures:
+            claim = self.found.ledger.claims.get(figure.digest)
+            lead = f"{self.figure(figure)}: " if named else ""
+            for one in claim.evidence if claim else ():
+                yield f"  {lead}{self.place(one)}"
+
+    def place(self, one: Evidence) -> str:
+        speaker = self.label(one.speaker) if one.speaker else self.word("unattributed")
+        parts = [
+            speaker,
+            f"art:{one.source.id} {self.word('characters').format(one.start, one.end)}",
+            f"“{one.written}”" if one.written else "",
+            one.day or self.word("undated"),
+            self.say(_REVIEWS.get(one.review, Names(one.review, one.review))),
+            *(self.word("again").format(again.written) for again in one.restated if again.written),
+        ]
+        return " · ".join(part for part in parts if part)
+
+    def figure(self, figure: Figure) -> str:
+        """A figure with what its place does not say by itself."""
+        unit = figure.stating.unit
+        value = spoken(figure.value, figure.interval, unit, self.lang, self.labels)
+        parts = [
+            *self.series(figure.point),
+            self.period(figure.point.period),
+            self.say(_MEASURES[figure.stating.measure]),
+        ]
+        return f"{' · '.join(part for part in parts if part)} {value}"
+
+    def near(self, near: Near) -> str:
+        reason = self.say(_REASONS[near.reason])
+        colon = "：" if self.lang == "zh" else ": "
+        if near.figure:
+            figure = near.figure
+            scope = self.label(figure.point.slots.scope, "scope-") if figure.point.slots.scope != "none" else ""
+            more = [scope, self.label(figure.status, "status-")]
+            return f"{reason}{colon}{self.figure(figure)} ({' · '.join(part for part in more if part)})"
+        if near.route:
+            route = near.route
+            value = spoken(route.value, route.interval, route.unit, self.lang) if route.value is not None else ""
+            scope = self.label(route.point.slots.scope, "scope-")
+            return f"{reason}{colon}{scope} {value} ({self.say(_TYPES['derived'])}: {route.formula})"
+        if near.indicator:
+            return f"{reason}{colon}{self.word('figures').format(self.label(near.indicator), near.count)}"
+        if near.count is not None:
+            return f"{reason}{colon}{self.word('claims').format(self.label(near.name or ''), near.count)}"
+        return f"{reason}{colon}{near.name}"
