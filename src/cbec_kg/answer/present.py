@@ -10,13 +10,14 @@ from collections.abc import Iterator
 
 from cbec_kg.answer.ledger import Evidence
 from cbec_kg.answer.result import Answer, Near, Note, Route, Side
+from cbec_kg.answer.why import Why
 from cbec_kg.answer.wording import between, spoken
 from cbec_kg.errors import RowError
 from cbec_kg.model.period import parse
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.triples.labels import Names, of_period
 
-__all__ = ["present"]
+__all__ = ["present", "present_why"]
 
 _TYPES = {
     "known": Names("known", "已知"),
@@ -56,6 +57,15 @@ _WORDS = {
     "characters": Names("characters {}-{}", "字符{}-{}"),
     "again": Names("also written as {}", "另写作{}"),
     "claims": Names("claims about {}: {}", "关于{}的主张：{}条"),
+    "why": Names("without these claims it would be {}:", "若无下列主张，则为“{}”："),
+    "unproven": Names(" (after {} sets tried: not proven to be the smallest)", "（已尝试{}组：未证明为最小）"),
+    "why none": Names(
+        "no claims that it rests on could be removed so that the type were another (sets tried: {})",
+        "移除所依据的任何主张都不会改变结论类型（已尝试{}组）",
+    ),
+    "why unknown": Names(
+        "no set that changes the type was found (sets tried: {})", "未找到可改变类型的主张（已尝试{}组）"
+    ),
     "figures": Names("{}: {} figures", "{}：{}个数字"),
 }
 _REVIEWS = {
@@ -91,6 +101,19 @@ _NOTES = {
 def present(found: Answer, lang: str) -> str:
     """Lines without a last newline."""
     return "\n".join(_Lines(found, lang).lines())
+
+
+def present_why(why: Why, found: Answer, lang: str) -> str:
+    """What would change the type, in lines."""
+    lines = _Lines(found, lang)
+    if why.becomes is None:
+        return lines.word("why none" if why.proven else "why unknown").format(why.tried)
+    head = lines.word("why").format(lines.say(_TYPES[why.becomes]).split(":")[0].split("：")[0])
+    if not why.proven:
+        head += lines.word("unproven").format(why.tried)
+    claims = [found.ledger.claims[digest] for digest in why.claims if digest in found.ledger.claims]
+    figures = [figure for claim in claims if (figure := claim.figure)]
+    return "\n".join([head, *lines.evidence(tuple(figures), "", named=True)])
 
 
 class _Lines:

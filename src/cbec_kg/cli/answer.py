@@ -1,11 +1,18 @@
 """``cbec-kg answer``."""
 
 import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cbec_kg.answer.question import MEASURES, Question
 from cbec_kg.cli.options import lang_option, open_store, store_option
+from cbec_kg.errors import CbecError
+
+if TYPE_CHECKING:
+    from cbec_kg.answer.answer import Asked
 
 __all__ = ["command"]
 
@@ -53,8 +60,42 @@ def command(
     from cbec_kg.answer.present import present
 
     question = Question(indicator, **asked)  # type: ignore[arg-type]
-    found = ask(open_store(store), question)
+    opened = open_store(store)
+    found = ask(opened, question)
+    more: dict[str, object] = {}
+    lines = [present(found.answer, lang)]
+    if why:
+        from cbec_kg.answer.present import present_why
+        from cbec_kg.answer.why import why as why_of
+
+        reason = why_of(found.ledger, found.question, found.indicators, found.answer)
+        more["why"] = asdict(reason)
+        lines += ["", present_why(reason, found.answer, lang)]
+    if cite:
+        from cbec_kg.answer.cite import citations
+
+        cited = citations(found.answer, opened.build.name)
+        more["citations"] = [asdict(one) for one in cited]
+        lines += [line for one in cited for line in ("", getattr(one, lang), "", one.bibtex)]
+    if receipt is not None:
+        more["receipt"] = _write_receipt(found, receipt)
     if form == "json":
-        click.echo(json.dumps(as_json(found.answer), ensure_ascii=False))
+        click.echo(json.dumps({**as_json(found.answer), **more}, ensure_ascii=False))
     else:
-        click.echo(present(found.answer, lang))
+        click.echo("\n".join(lines))
+
+
+def _write_receipt(found: "Asked", file: str) -> str:
+    """Write a receipt, and say where; a file with other contents is never overwritten."""
+    from cbec_kg.answer.receipt import make, name, text_of
+
+    receipt = make(found.answer, found.indicators)
+    path, text = Path(file or name(receipt)), text_of(receipt)
+    try:
+        with path.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError:
+        if path.is_dir() or path.read_bytes() != text.encode():
+            raise CbecError(f"{path} exists and is another", fix="name another file, or remove it") from None
+    click.echo(f"receipt: {path}", err=True)
+    return str(path)

@@ -22,7 +22,7 @@ from cbec_kg.verify.lists import Place, disorder
 from cbec_kg.verify.report import Failure, VerifyReport
 from cbec_kg.verify.texts import SUFFIXES, Texts
 
-__all__ = ["Solutions", "verify"]
+__all__ = ["Solutions", "check_article", "check_spans", "failure_of", "verify"]
 
 _SHOWN = 80
 
@@ -50,14 +50,14 @@ def _verified(store: Store, texts: Texts, lang: str) -> VerifyReport:
         text = None
         if article not in known:
             nowhere = Problem("place", "evidence of no known article", "state its article")
-            failures += [_failure(span, nowhere) for span in spans]
+            failures += [failure_of(span, nowhere) for span in spans]
         else:
-            text, found = _check_article(known[article], texts, len(spans))
+            text, found = check_article(known[article], texts, len(spans))
             failures += found
         if text is not None:
-            for span, checked in _check_spans(text, spans):
+            for span, checked in check_spans(text, spans):
                 if checked.problem:
-                    failures.append(_failure(span, checked.problem, text))
+                    failures.append(failure_of(span, checked.problem, text))
                 elif checked.form:
                     forms[checked.form] += 1
     failures.sort(key=lambda failure: failure.place)
@@ -66,7 +66,7 @@ def _verified(store: Store, texts: Texts, lang: str) -> VerifyReport:
     return VerifyReport(len(known), len({span.span for span in total}), figures, dict(forms), tuple(failures))
 
 
-def _check_article(known: ArticleFact, texts: Texts, count: int) -> tuple[str | None, list[Failure]]:
+def check_article(known: ArticleFact, texts: Texts, count: int) -> tuple[str | None, list[Failure]]:
     """Text of an article, None where there is none, and what is wrong with its file."""
     local = texts.find(known.id, known.sha256)
     if local is None:
@@ -85,7 +85,8 @@ def _check_article(known: ArticleFact, texts: Texts, count: int) -> tuple[str | 
     return local.text, failures
 
 
-def _check_spans(text: str, spans: list[SpanFact]) -> Iterator[tuple[SpanFact, Found]]:
+def check_spans(text: str, spans: list[SpanFact]) -> Iterator[tuple[SpanFact, Found]]:
+    """Each span of an article's text, with what its characters say of its figure."""
     wrong_order = _disorder(text, spans)
     for span in spans:
         yield span, _check_span(text, span, wrong_order.get(span.enumeration or "", {}))
@@ -157,7 +158,8 @@ def _is_name(characters: str, span: SpanFact) -> bool:
     return plain(characters).casefold() in {plain(name).casefold() for name in span.names}
 
 
-def _failure(span: SpanFact, problem: Problem, text: str | None = None) -> Failure:
+def failure_of(span: SpanFact, problem: Problem, text: str | None = None) -> Failure:
+    """What is told of a span that does not hold; with the article's text also its characters."""
     characters = None
     if text is not None and span.start is not None and span.end is not None and 0 <= span.start < span.end <= len(text):
         characters = text[span.start : span.end]

@@ -1,0 +1,248 @@
+"""A receipt: all that an answer rests on, so that anyone with the articles can check it without a graph.
+
+A receipt is one JSON object, the same bytes for the same answer:
+
+- ``receipt``: the version of the format; ``question``: codes, with what was left open filled in;
+- ``type, point, measure, unit, value, lower, upper``: the answer, numbers as decimal strings, absent where none is;
+- ``claims``: by digest: ``keys`` that the digest is of, and the ``evidence`` with article, characters, written figure;
+- ``articles``: by id, with ``sha256`` and ``length``; ``terms``: what arithmetic was told of the indicators;
+- ``counted``: digests of the claims that state the value; ``sides``: groups of digests that exclude each other;
+- ``formulas``: each ``{rule, formula, point, measure, unit, value, lower, upper, inputs}``, an input is
+  ``{"claim": digest}`` or such an object again.
+
+>>> from cbec_kg.answer.indicators import Indicators
+>>> made = make(Answer(type="silent", question=Question("company-revenue", entity="shein")), Indicators())
+>>> made["type"], made["claims"], name(made)[:8]
+('silent', {}, 'receipt-')
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from decimal import Decimal
+from typing import Any
+
+from cbec_kg.answer.indicators import Indicators
+from cbec_kg.answer.ledger import Claim, Evidence, Source
+from cbec_kg.answer.question import Question
+from cbec_kg.answer.result import Answer, Route, Side
+from cbec_kg.model.period import parse
+from cbec_kg.model.slots import Slots
+from cbec_kg.rdf.terms import canonical_decimal
+from cbec_kg.reconcile.book import Ratio, Terms
+from cbec_kg.reconcile.figure import Figure, Point, Stating
+from cbec_kg.reconcile.interval import Interval
+from cbec_kg.triples.mint import canonical
+
+__all__ = ["VERSION", "asked_of", "claim_of", "digest_of", "keys_of", "make", "name", "terms_of_receipt", "text_of"]
+
+VERSION = "cbec-kg/1"
+_NOTHING = {"partner": "all", "sector": "all", "flow": "none"}
+_SLOTS = ("indicator", "entity", "partner", "sector", "flow", "scope", "market", "channel")
+
+
+def make(found: Answer, indicators: Indicators) -> dict[str, Any]:
+    """The receipt of an answer."""
+    used = _used(found)
+    asked = found.question.indicator
+    claims = {digest: found.ledger.claims[digest] for digest in sorted(used) if digest in found.ledger.claims}
+    return _without_nothing({
+        "receipt": VERSION,
+        "question": {key: value for key, value in asdict(_settled(found)).items() if value is not None},
+        "type": found.type,
+        "point": found.point.name if found.point else None,
+        "measure": found.measure,
+        "unit": found.unit,
+        "value": _number(found.value),
+        **_bounds(found.interval),
+        "claims": {digest: {"keys": keys_of(claim), "evidence": _places(claim)} for digest, claim in claims.items()},
+        "articles": _articles(claims.values()),
+        "terms": _terms(indicators, {asked, *(claim.point.slots.indicator for claim in claims.values())}),
+        "counted": sorted(figure.digest for figure in found.claims),
+        "sides": [_side(side) for side in found.sides],
+        "formulas": [_formula(route) for route in found.routes],
+    })  # fmt: skip
+
+
+def text_of(receipt: Mapping[str, Any]) -> str:
+    """The bytes of a receipt as text: sorted keys, two spaces, one last newline."""
+    return json.dumps(receipt, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def name(receipt: Mapping[str, Any]) -> str:
+    """File name of a receipt: of its own digest."""
+    return f"receipt-{hashlib.sha256(text_of(receipt).encode()).hexdigest()[:12]}.json"
+
+
+def keys_of(claim: Claim) -> dict[str, str]:
+    """Identity of a claim: the keys that its digest is of, codes as in rows, numbers as decimal strings."""
+    slots = claim.point.slots
+    stating = claim.stating
+    keys = {key: value for key in _SLOTS if (value := getattr(slots, key)) != _NOTHING.get(key)}
+    keys |= {
+        "type": "observation", "period": _spelled(claim.point.period), "kind": stating.measure, "basis": stating.basis,
+        "base_period": _spelled(stating.base_period), "share_of": stating.share_of,
+        "ranked_among": stating.ranked_among, "unit": stating.unit, "currency_basis": stating.currency_basis,
+        "value": _number(claim.value), "lower": _number(claim.lower), "upper": _number(claim.upper),
+        "qualifier": claim.qualifier, "status": claim.status, "record": claim.record,
+        "record_since": _spelled(claim.record_since),
+    }  # fmt: skip
+    return {key: value for key, value in sorted(keys.items()) if value is not None}
+
+
+def digest_of(keys: Mapping[str, str]) -> str:
+    """Digest of a claim by its keys.
+
+    >>> digest_of({"type": "observation", "value": "1"}) == digest_of({"value": "1", "type": "observation"})
+    True
+    """
+    return hashlib.sha256(canonical(dict(keys)).encode()).hexdigest()[:20]
+
+
+def claim_of(digest: str, told: Mapping[str, Any], articles: Mapping[str, Any]) -> Claim:
+    """The claim that a receipt tells; raises ``KeyError``, ``ValueError``, ``ArithmeticError``, `RowError` for none."""
+    keys = dict(told["keys"])
+    slots = Slots(
+        keys["indicator"], keys["entity"], keys.get("partner", "all"), keys.get("sector", "all"),
+        keys.get("flow", "none"), keys["scope"], keys.get("market"), keys.get("channel"),
+    )  # fmt: skip
+    since, base = keys.get("record_since"), keys.get("base_period")
+    return Claim(
+        digest=digest,
+        point=Point(slots, _named(keys["period"])),
+        stating=Stating(
+            keys["kind"], keys.get("unit"), keys.get("basis"), _named(base) if base else None,
+            keys.get("currency_basis"), keys.get("share_of"), keys.get("ranked_among"),
+        ),
+        status=keys["status"],
+        qualifier=keys["qualifier"],
+        value=_decimal(keys.get("value")),
+        lower=_decimal(keys.get("lower")),
+        upper=_decimal(keys.get("upper")),
+        record=keys.get("record"),
+        record_since=_named(since) if since else None,
+        evidence=tuple(_evidence(one, articles) for one in told["evidence"]),
+    )  # fmt: skip
+
+
+def asked_of(receipt: Mapping[str, Any]) -> Question:
+    """The question that a receipt answers; raises ``KeyError``, ``TypeError``."""
+    return Question(**receipt["question"])
+
+
+def terms_of_receipt(receipt: Mapping[str, Any]) -> Indicators:
+    """What a receipt tells of its indicators; raises ``KeyError``, ``TypeError``."""
+    told = receipt["terms"]
+    ratios = {code: Ratio(**ratio) for code, ratio in told["ratios"].items()}
+    terms = Terms(frozenset(told["flows"]), frozenset(told["traded"]), ratios, dict(told["scopes"]))
+    return Indicators(terms, dict(told["units"]), dict(told["wholes"]), frozenset(told["scoped"]))
+
+
+def _used(found: Answer) -> set[str]:
+    """Claims that the answer rests on, and all others of its point, which the type depends on too."""
+    used = {figure.digest for figure in found.rests_on}
+    firm = (one for one in found.ledger.claims.values() if one.point == found.point)
+    return used | {one.digest for one in firm if one.stating.measure == found.measure and one.value is not None}
+
+
+def _settled(found: Answer) -> Question:
+    if found.point is None:
+        return found.question
+    slots = found.point.slots
+    return replace(found.question, period=_spelled(found.point.period), flow=slots.flow, scope=slots.scope)
+
+
+def _spelled(period: str | None) -> str | None:
+    """A period as rows spell it; an open one is its local name."""
+    return period if period is None or period.startswith("open") else parse(period).code
+
+
+def _named(code: str) -> str:
+    return code if code.startswith("open") else parse(code).name
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else canonical_decimal(value)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    value = Decimal(text)
+    if not value.is_finite():
+        raise ValueError(f"{text} is no number")
+    return value
+
+
+def _bounds(interval: Interval | None) -> dict[str, str | None]:
+    return {
+        "lower": _number(interval.lower) if interval else None,
+        "upper": _number(interval.upper) if interval else None,
+    }
+
+
+def _without_nothing(told: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def _places(claim: Claim) -> list[dict[str, Any]]:
+    return [
+        _without_nothing({
+            "article": one.source.id, "start": one.start, "end": one.end, "written": one.written,
+            "attributed_to": one.speaker, "government": one.government or None, "released_on": one.released_on,
+            "scope_basis": one.scope_basis, "review": one.review, "list_position": one.position,
+            "enumeration": one.enumeration,
+        })
+        for one in claim.evidence
+    ]  # fmt: skip
+
+
+def _evidence(told: Mapping[str, Any], articles: Mapping[str, Any]) -> Evidence:
+    article = articles[told["article"]]
+    source = Source(
+        told["article"], published=article.get("published"), sha256=article.get("sha256"), length=article.get("length")
+    )
+    start, end = int(told["start"]), int(told["end"])
+    return Evidence(
+        f"{source.id}_{start}-{end}", source, start, end, told.get("written"), told.get("attributed_to"),
+        bool(told.get("government")), told.get("released_on"), told.get("scope_basis"), told["review"],
+        told.get("list_position"), told.get("enumeration"),
+    )  # fmt: skip
+
+
+def _articles(claims: Iterable[Claim]) -> dict[str, dict[str, Any]]:
+    sources = {one.source.id: one.source for claim in claims for one in claim.evidence}
+    return {
+        id_: _without_nothing({key: value for key, value in asdict(source).items() if key not in ("id", "lang")})
+        for id_, source in sorted(sources.items())
+    }
+
+
+def _terms(indicators: Indicators, wanted: set[str]) -> dict[str, Any]:
+    """What was told of these indicators, of their ratios, and of the parts and wholes of those."""
+    terms = indicators.terms
+    family = set(indicators.related(sorted(wanted)))
+    return {
+        "flows": sorted(terms.flows & family),
+        "traded": sorted(terms.traded & family),
+        "ratios": {code: asdict(ratio) for code, ratio in sorted(terms.ratios.items()) if code in family},
+        "scopes": {code: scope for code, scope in sorted(terms.scopes.items()) if code in family},
+        "units": {code: unit for code, unit in sorted(indicators.units.items()) if code in family},
+        "wholes": {code: whole for code, whole in sorted(indicators.wholes.items()) if code in family},
+        "scoped": sorted(indicators.scoped & family),
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    told: dict[str, Any] = {"claims": sorted(figure.digest for figure in side.claims), "value": _number(side.value)}
+    told |= _bounds(side.interval)
+    return _without_nothing({**told, "formula": _formula(side.route) if side.route else None})
+
+
+def _formula(route: Route) -> dict[str, Any]:
+    return _without_nothing({
+        "rule": route.rule, "formula": route.formula, "point": route.point.name, "measure": route.measure,
+        "unit": route.unit, "value": _number(route.value), **_bounds(route.interval),
+        "inputs": [{"claim": one.digest} if isinstance(one, Figure) else _formula(one) for one in route.inputs],
+    })  # fmt: skip

@@ -1,0 +1,183 @@
+"""Check a receipt with the articles alone: bytes, characters, numbers, digests, arithmetic, and the type that follows.
+
+>>> report = check_receipt({"receipt": VERSION, "question": {"indicator": "i", "period": "2022"}, "type": "known",
+...                         "point": "i_china_all_all_none_none_2022", "measure": "level", "claims": {}, "articles": {},
+...                         "counted": [], "sides": [], "formulas": [], "terms": {"flows": [], "traded": [],
+...                         "ratios": {}, "scopes": {}, "units": {}, "wholes": {}, "scoped": []}})
+>>> [fault.kind for fault in report.faults]
+['type']
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from cbec_kg.answer.answering import answer_from
+from cbec_kg.answer.ledger import Claim, Ledger
+from cbec_kg.answer.receipt import VERSION, asked_of, claim_of, digest_of, keys_of, make, terms_of_receipt
+from cbec_kg.errors import CbecError, RowError, UnreadableInput
+from cbec_kg.verify.facts import ArticleFact, FigureFact, SpanFact
+from cbec_kg.verify.report import Failure
+from cbec_kg.verify.run import check_article, check_spans, failure_of
+from cbec_kg.verify.texts import Texts
+
+__all__ = ["Fault", "ReceiptReport", "check_receipt", "read_receipt"]
+
+_MADE_AGAIN = {
+    "type": ("type",),
+    "value": ("value", "lower", "upper", "unit", "measure", "point"),
+    "formula": ("formulas",),
+    "claims": ("counted", "sides"),
+}
+"""What is worked out again from the claims, by the kind of fault where it comes out otherwise."""
+_WRONG = (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, RowError)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the receipt itself that does not hold: digest, unused, type, value, formula or claims."""
+
+    kind: str
+    problem: str
+    fix: str
+
+    def text(self) -> str:
+        """One line: what is wrong, what to do."""
+        return f"receipt: {self.problem}: {self.fix}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptReport:
+    """What was checked of a receipt; ``texts`` tells whether articles were at hand."""
+
+    type: str
+    claims: int
+    articles: int
+    spans: int
+    texts: bool
+    faults: tuple[Fault, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether all that was checked holds."""
+        return not self.faults and not self.failures
+
+    def text(self) -> str:
+        """A line a fault, then the summary."""
+        count = len(self.faults) + len(self.failures)
+        found = f"{count} failure{'s' if count > 1 else ''}" if count else "all hold"
+        checked = f"receipt ({self.type}): {self.claims} claims, {self.spans} spans in {self.articles} articles"
+        if not self.texts:
+            checked += ", the texts unchecked (name their folder with --articles)"
+        lines = [*(fault.text() for fault in self.faults), *(failure.text() for failure in self.failures)]
+        return "\n".join([*lines, f"{checked}: {found}"])
+
+    def json(self) -> dict[str, Any]:
+        """The same as plain data."""
+        return {"ok": self.ok, **asdict(self)}
+
+
+def read_receipt(path: Path) -> dict[str, Any]:
+    """A receipt's file; raises `UnreadableInput` for what is none."""
+    try:
+        receipt = json.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise UnreadableInput(f"{path} is no receipt ({error})", fix="name a file that --receipt wrote") from None
+    if not isinstance(receipt, dict) or "receipt" not in receipt:
+        raise UnreadableInput(f"{path} is no receipt", fix="name a file that --receipt wrote")
+    if receipt["receipt"] != VERSION:
+        raise UnreadableInput(
+            f"{path} is of format {receipt['receipt']!r}, not {VERSION}", fix="use a matching release"
+        )
+    return receipt
+
+
+def check_receipt(receipt: Mapping[str, Any], articles: Path | None = None) -> ReceiptReport:
+    """Check all of a receipt; without a folder of ``articles`` all but their texts.
+
+    Raises `UnreadableInput` where parts are missing or of the wrong kind, `CbecError` for a folder that is not there.
+    """
+    try:
+        claims = [claim_of(digest, told, receipt["articles"]) for digest, told in receipt["claims"].items()]
+        faults = [*_digests(receipt), *_made_again(receipt, Ledger(claims))]
+        facts = {
+            name: ArticleFact(name, told["sha256"], told["length"])
+            for name, told in sorted(receipt["articles"].items())
+        }
+        spans = [_span(claim, place) for claim in claims for place in range(len(claim.evidence))]
+    except _WRONG as error:
+        problem = f"the receipt lacks a part, or has a wrong one ({type(error).__name__}: {error})"
+        raise UnreadableInput(problem, fix="get it again with `cbec-kg answer --receipt`") from None
+    failures: list[Failure] = []
+    if articles is not None:
+        with Texts(articles) as texts:
+            failures = _texts(facts, spans, texts)
+    return ReceiptReport(
+        str(receipt["type"]), len(claims), len(facts), len(spans), articles is not None, tuple(faults), tuple(failures)
+    )
+
+
+def _digests(receipt: Mapping[str, Any]) -> list[Fault]:
+    faults = []
+    for digest, told in sorted(receipt["claims"].items()):
+        if digest_of(told["keys"]) != digest:
+            problem = f"claim {digest} has another digest by its keys, {digest_of(told['keys'])}"
+            faults.append(Fault("digest", problem, "its keys or its digest were changed"))
+        if not told["evidence"]:
+            faults.append(Fault("evidence", f"nothing says claim {digest}", "a claim needs its evidence"))
+    return faults
+
+
+def _made_again(receipt: Mapping[str, Any], ledger: Ledger) -> list[Fault]:
+    """What the claims give when the question is answered again."""
+    indicators = terms_of_receipt(receipt)
+    again = make(answer_from(ledger, asked_of(receipt), indicators), indicators)
+    again["claims"] = {digest: keys_of(claim) for digest, claim in ledger.claims.items()}
+    faults = []
+    for kind, keys in _MADE_AGAIN.items():
+        for key in keys:
+            if again.get(key) != receipt.get(key):
+                said, found = _short(receipt.get(key)), _short(again.get(key))
+                faults.append(
+                    Fault(kind, f"{key} is {said}, the claims give {found}", "it was changed, or a claim was")
+                )
+    return faults
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _span(claim: Claim, place: int) -> SpanFact:
+    one = claim.evidence[place]
+    figure = FigureFact(
+        claim.stating.measure, claim.value, claim.stating.unit, claim.qualifier, claim.lower, claim.upper, claim.record
+    )
+    return SpanFact(
+        span=f"ev:{one.name}", claim=f"claim:{claim.digest}", label=None, article=one.source.id, start=one.start,
+        end=one.end, written=one.written, figure=figure, enumeration=one.enumeration, position=one.position,
+        # Of a place in a list the characters are a name, which a receipt cannot tell from others.
+        names=(one.written,) if one.written and one.position is not None else (),
+        corrected=one.review == "corrected",
+    )  # fmt: skip
+
+
+def _texts(facts: Mapping[str, ArticleFact], spans: list[SpanFact], texts: Texts) -> list[Failure]:
+    by_article: dict[str, list[SpanFact]] = defaultdict(list)
+    for span in spans:
+        by_article[span.article or ""].append(span)
+    if by_article and not any(texts.find(article) for article in by_article):
+        raise CbecError(f"none of the receipt's articles is in {texts.folder}", fix="name the folder with their texts")
+    failures: list[Failure] = []
+    for article, some in sorted(by_article.items()):
+        text, found = check_article(facts[article], texts, len(some))
+        failures += found
+        if text is not None:
+            checked = check_spans(text, some)
+            failures += [failure_of(span, one.problem, text) for span, one in checked if one.problem]
+    return failures
