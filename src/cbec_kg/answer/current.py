@@ -4,10 +4,12 @@
 ()
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cbec_kg.reconcile.choose import Candidate, choose
+from cbec_kg.reconcile import vintages
+from cbec_kg.reconcile.choose import rank
 from cbec_kg.reconcile.figure import Figure, Point, Stating
 from cbec_kg.reconcile.interval import meet_of_all
 
@@ -33,32 +35,19 @@ class Current:
     others: tuple[Figure, ...] = ()
 
 
-def superseded(figures: Sequence[Figure]) -> dict[str, tuple[str, ...]]:
-    """Digests of earlier figures by that of the later one which replaces them."""
-    return {}
-
-
 def best(figures: Iterable[Figure]) -> Figure | None:
-    """The figure to show, None where there is none."""
-    known = {figure.digest: figure for figure in figures}
-    chosen = choose(_candidate(figure) for figure in known.values())
-    return known[chosen.digest] if chosen else None
-
-
-def _candidate(one: Figure) -> Candidate:
-    return Candidate(
-        one.digest, one.status, one.government, one.vintage, one.scope_stated, one.qualifier, one.lower, one.upper,
-        one.reviewed,
-    )  # fmt: skip
+    """The figure to show, None where there is none; days are those of `vintages.days`."""
+    return next(iter(in_order(figures)), None)
 
 
 def in_order(figures: Iterable[Figure]) -> list[Figure]:
-    """Figures, the one to show first."""
-    left = {figure.digest: figure for figure in figures}
-    found = []
-    while chosen := best(left.values()):
-        found.append(left.pop(chosen.digest))
-    return found
+    """Figures, the one to show first; each once."""
+    points: dict[Point, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        points[figure.point].append(figure)
+    days = {digest: day for some in points.values() for digest, day in vintages.days(some).items()}
+    found = {figure.digest: figure for some in points.values() for figure in some}
+    return sorted(found.values(), key=lambda one: rank(one, days))
 
 
 def current(figures: Sequence[Figure], measure: str, preferred: Preferred) -> Current:
@@ -66,20 +55,20 @@ def current(figures: Sequence[Figure], measure: str, preferred: Preferred) -> Cu
 
     Of several units or bases that of the preferred kind counts, else that of the best figure.
     """
-    asked = [figure for figure in figures if figure.stating.measure == measure]
-    firm = in_order(figure for figure in asked if figure.is_firm)
+    asked = in_order(figure for figure in figures if figure.stating.measure == measure)
+    firm = [figure for figure in asked if figure.is_firm]
     if measure == "growth":  # another basis answers another question
         firm = [figure for figure in firm if figure.stating.basis == preferred.basis]
+    last = {figure.digest for figure in vintages.current(figures)}
     meant = [figure for figure in firm if _is_preferred(figure, preferred)] or firm
-    kept = [figure for figure in meant if figure.stating == meant[0].stating] if meant else []
-    old = {digest for later in superseded(figures).values() for digest in later}
-    counted = [figure for figure in kept if figure.digest not in old]
+    first = next((figure for figure in meant if figure.digest in last), None)
+    kept = [figure for figure in meant if first and figure.stating == first.stating]
     taken = {figure.digest for figure in kept}
     return Current(
-        tuple(counted),
-        tuple(figure for figure in kept if figure.digest in old),
-        tuple(in_order(figure for figure in asked if not figure.is_firm)),
-        tuple(in_order(figure for figure in asked if figure.is_firm and figure.digest not in taken)),
+        tuple(figure for figure in kept if figure.digest in last),
+        tuple(figure for figure in kept if figure.digest not in last),
+        tuple(figure for figure in asked if not figure.is_firm),
+        tuple(figure for figure in asked if figure.is_firm and figure.digest not in taken),
     )
 
 

@@ -58,7 +58,7 @@ _CLAIMS_ABOUT = """SELECT (COUNT(DISTINCT ?claim) AS ?number) WHERE {
   VALUES ?entity { ENTITY } ?claim cbec:about ?entity ; cbec:evidence ?evidence
 }"""
 _READ = frozenset((PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "notation"))
-_OURS = (ID, VOCAB, ARTICLE)
+_OURS = (ID, VOCAB, ARTICLE, PERIOD + "open")
 _GOVERNMENT = CBEC + "GovernmentBody"
 
 
@@ -154,7 +154,7 @@ def _read(store: Store, pairs: Sequence[Pair]) -> Ledger:
             label.language or "": label.value for label in values.pop("label") if isinstance(label, Literal)
         }
         for iri, values in found.items()
-        if iri.startswith((ID, VOCAB)) and "label" in values
+        if iri.startswith((ID, VOCAB, PERIOD)) and "label" in values
     }
     return Ledger(_Reading({iri: _Thing(values) for iri, values in found.items()}).claims(), labels)
 

@@ -5,14 +5,15 @@
 {}
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cbec_kg.namespaces import PREFIXES, local_name
-from cbec_kg.rdf.terms import Literal, NamedNode
-from cbec_kg.reconcile.book import Ratio, Terms
+from cbec_kg.namespaces import PREFIXES
+from cbec_kg.ontology.vocabulary import Vocabulary
+from cbec_kg.rdf.terms import NamedNode, Triple
+from cbec_kg.reconcile.book import Terms
 from cbec_kg.store.base import Store
+from cbec_kg.triples.terms import terms_of
 
 __all__ = ["Indicators", "read_indicators"]
 
@@ -22,8 +23,8 @@ _QUERY = (
 SELECT ?s ?p ?o WHERE {
   { VALUES ?p { cbec:defaultUnit cbec:defaultWhole cbec:defaultScope cbec:availableScope cbec:availableFlow
       cbec:accumulation cbec:numerator cbec:denominator } ?s ?p ?o }
-  UNION { VALUES ?scheme { voc:units voc:scopes voc:flows } ?s skos:inScheme ?scheme ; skos:notation ?o
-    BIND(skos:notation AS ?p) }
+  UNION { VALUES ?scheme { voc:indicators voc:units voc:scopes } ?s skos:inScheme ?scheme ; ?p ?o
+    FILTER(?p IN (skos:inScheme, skos:notation)) }
 }
 """
 )
@@ -61,28 +62,14 @@ class Indicators:
 
 def read_indicators(store: Store) -> Indicators:
     """What the graph says of its indicators."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for s, p, o in store.select(_QUERY).rows:
-        if isinstance(s, NamedNode) and isinstance(p, NamedNode) and isinstance(o, NamedNode | Literal):
-            found[s.value][local_name(p.value)].append(o.value)
-    notations = {iri: values["notation"][0] for iri, values in found.items() if "notation" in values}
+    rows = store.select(_QUERY).rows
+    triples = (Triple(s, p, o) for s, p, o in rows if isinstance(s, NamedNode) and isinstance(p, NamedNode) and o)
+    vocabulary = Vocabulary.of(triples)
+    indicators = [term for (scheme, _), term in sorted(vocabulary.coded.items()) if scheme == "indicators"]
 
-    def codes(iri: str, name: str) -> list[str]:
-        return sorted(notations.get(value) or local_name(value) for value in found[iri].get(name, ()))
+    def linked(name: str) -> dict[str, str]:
+        return {term.code: vocabulary.terms[iri].code for term in indicators if (iri := term.link(name))}
 
-    def first(name: str) -> dict[str, str]:
-        return {local_name(iri): some[0] for iri in sorted(found) if (some := codes(iri, name))}
-
-    scopes, numerators, denominators = first("defaultScope"), first("numerator"), first("denominator")
-    ratios = {
-        ratio: Ratio(part, scopes.get(part, _NO_SCOPE), denominators[ratio], scopes.get(denominators[ratio], _NO_SCOPE))
-        for ratio, part in numerators.items()
-        if ratio in denominators
-    }
-    terms = Terms(
-        flows=frozenset(one for one, kind in first("accumulation").items() if kind == "flow"),
-        traded=frozenset(local_name(iri) for iri in found if "total" in codes(iri, "availableFlow")),
-        ratios=ratios,
-        scopes=scopes,
+    return Indicators(
+        terms_of(vocabulary), linked("defaultUnit"), linked("defaultWhole"), frozenset(linked("availableScope"))
     )
-    return Indicators(terms, first("defaultUnit"), first("defaultWhole"), frozenset(first("availableScope")))

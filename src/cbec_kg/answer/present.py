@@ -68,6 +68,7 @@ _WORDS = {
     ),
     "figures": Names("{}: {} figures", "{}：{}个数字"),
 }
+_HEDGES = {"over": Names("over ", "超过"), "under": Names("under ", "不足"), "about": Names("about ", "约")}
 _REVIEWS = {
     "machine-read": Names("machine-read", "机器读取"),
     "reviewed": Names("reviewed", "人工核对"),
@@ -123,6 +124,11 @@ class _Lines:
     def say(self, names: Names) -> str:
         return str(getattr(names, self.lang))
 
+        self.colon = "：" if lang == "zh" else ": "
+
+    def bracketed(self, text: str) -> str:
+        return f"（{text}）" if self.lang == "zh" else f" ({text})"
+
     def word(self, key: str) -> str:
         return self.say(_WORDS[key])
 
@@ -134,24 +140,24 @@ class _Lines:
     def lines(self) -> Iterator[str]:
         found = self.found
         kind = self.say(_TYPES[found.type])
-        yield f"{kind}: {self.amount(found)}" if found.value is not None else kind
+        yield f"{kind}{self.colon}{self.amount(found)}" if found.value is not None else kind
         yield self.asked()
         yield from (self.note(note) for note in found.notes)
         if found.value is not None:
             if found.point and found.point.slots.scope != "none":
-                yield f"{self.word('scope')}: {self.label(found.point.slots.scope, 'scope-')}"
+                yield f"{self.word('scope')}{self.colon}{self.label(found.point.slots.scope, 'scope-')}"
             if found.status and found.status != "derived":
-                yield f"{self.word('status')}: {self.label(found.status, 'status-')}"
+                yield f"{self.word('status')}{self.colon}{self.label(found.status, 'status-')}"
         yield from self.derivation()
         for side in found.sides:
             yield from self.side(side)
         if found.claims:
             yield from self.evidence(found.claims, self.word("sources"))
         for figure in found.revised_from:
-            yield f"{self.word('revised')}: {self.figure(figure)}"
+            yield f"{self.word('revised')}{self.colon}{self.figure(figure)}"
         for route in found.checks:
             verdict = self.word("agrees" if route.agrees else "disagrees")
-            yield f"{self.word('checks')}: {route.calculation or route.formula} ({verdict})"
+            yield f"{self.word('checks')}{self.colon}{route.calculation or route.formula}{self.bracketed(verdict)}"
         if found.question.as_of:
             yield self.word("as of").format(found.question.as_of, found.undated_left_out)
         if found.nearest:
@@ -165,7 +171,7 @@ class _Lines:
         value = spoken(found.value, found.interval, self.found.unit, self.lang, self.labels)
         if found.interval.lower == found.interval.upper:
             return value
-        return f"{value} ({between(found.interval, self.found.unit, self.lang, self.labels)})"
+        return value + self.bracketed(between(found.interval, self.found.unit, self.lang, self.labels))
 
     def asked(self) -> str:
         point, question = self.found.point, self.found.question
@@ -187,6 +193,8 @@ class _Lines:
                 yield self.label(value, kind)
 
     def period(self, name: str) -> str:
+        if name in self.labels:
+            return self.label(name)
         try:
             return self.say(of_period(parse(name))) if name else ""
         except RowError:
@@ -201,7 +209,7 @@ class _Lines:
     def derivation(self) -> Iterator[str]:
         for number, route in enumerate(self.found.routes):
             title = self.word("formula") if not number else self.word("or")
-            yield f"{title}: {route.formula}"
+            yield f"{title}{self.colon}{route.formula}"
             if route.calculation:
                 yield f"  {route.calculation}"
             if number:
@@ -212,9 +220,9 @@ class _Lines:
 
     def side(self, side: Side) -> Iterator[str]:
         title = self.word("side") if self.found.type == "conflicting" else self.word("other side")
-        yield f"{title}: {self.amount(side)}"
+        yield f"{title}{self.colon}{self.amount(side)}"
         if side.route:
-            yield f"  {side.route.formula}: {side.route.calculation}"
+            yield f"  {side.route.formula}{self.colon}{side.route.calculation}"
         yield from self.evidence(side.claims, "", named=side.route is not None)
 
     def evidence(self, figures: tuple[Figure, ...], title: str, *, named: bool = False) -> Iterator[str]:
@@ -222,7 +230,7 @@ class _Lines:
             yield title
         for figure in figures:
             claim = self.found.ledger.claims.get(figure.digest)
-            lead = f"{self.figure(figure)}: " if named else ""
+            lead = f"{self.figure(figure)}{self.colon}" if named else ""
             for one in claim.evidence if claim else ():
                 yield f"  {lead}{self.place(one)}"
 
@@ -247,23 +255,25 @@ class _Lines:
             self.period(figure.point.period),
             self.say(_MEASURES[figure.stating.measure]),
         ]
-        return f"{' · '.join(part for part in parts if part)} {value}"
+        hedge = self.say(_HEDGES.get(figure.qualifier, Names("", "")))
+        return f"{' · '.join(part for part in parts if part)} {hedge}{value}"
 
     def near(self, near: Near) -> str:
         reason = self.say(_REASONS[near.reason])
-        colon = "：" if self.lang == "zh" else ": "
         if near.figure:
             figure = near.figure
             scope = self.label(figure.point.slots.scope, "scope-") if figure.point.slots.scope != "none" else ""
             more = [scope, self.label(figure.status, "status-")]
-            return f"{reason}{colon}{self.figure(figure)} ({' · '.join(part for part in more if part)})"
+            return (
+                f"{reason}{self.colon}{self.figure(figure)}{self.bracketed(' · '.join(part for part in more if part))}"
+            )
         if near.route:
             route = near.route
             value = spoken(route.value, route.interval, route.unit, self.lang) if route.value is not None else ""
             scope = self.label(route.point.slots.scope, "scope-")
-            return f"{reason}{colon}{scope} {value} ({self.say(_TYPES['derived'])}: {route.formula})"
+            return f"{reason}{self.colon}{scope} {value} ({self.say(_TYPES['derived'])}: {route.formula})"
         if near.indicator:
-            return f"{reason}{colon}{self.word('figures').format(self.label(near.indicator), near.count)}"
+            return f"{reason}{self.colon}{self.word('figures').format(self.label(near.indicator), near.count)}"
         if near.count is not None:
-            return f"{reason}{colon}{self.word('claims').format(self.label(near.name or ''), near.count)}"
-        return f"{reason}{colon}{near.name}"
+            return f"{reason}{self.colon}{self.word('claims').format(self.label(near.name or ''), near.count)}"
+        return f"{reason}{self.colon}{near.name}"
