@@ -120,11 +120,10 @@ def present_why(why: Why, found: Answer, lang: str) -> str:
 class _Lines:
     def __init__(self, found: Answer, lang: str) -> None:
         self.found, self.lang, self.labels = found, lang, found.ledger.labels
+        self.colon = "：" if lang == "zh" else ": "
 
     def say(self, names: Names) -> str:
         return str(getattr(names, self.lang))
-
-        self.colon = "：" if lang == "zh" else ": "
 
     def bracketed(self, text: str) -> str:
         return f"（{text}）" if self.lang == "zh" else f" ({text})"
@@ -271,7 +270,8 @@ class _Lines:
             route = near.route
             value = spoken(route.value, route.interval, route.unit, self.lang) if route.value is not None else ""
             scope = self.label(route.point.slots.scope, "scope-")
-            return f"{reason}{self.colon}{scope} {value} ({self.say(_TYPES['derived'])}: {route.formula})"
+            how = self.bracketed(self.say(_TYPES["derived"]) + self.colon + route.formula)
+            return f"{reason}{self.colon}{scope} {value}{how}"
         if near.indicator:
             return f"{reason}{self.colon}{self.word('figures').format(self.label(near.indicator), near.count)}"
         if near.count is not None:

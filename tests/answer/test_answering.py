@@ -1,0 +1,59 @@
+"""Answers over a few claims: types, sides, revisions, days, what is near, and why."""
+
+import random
+
+import pytest
+
+from cbec_kg.answer.answering import answer_from
+from cbec_kg.answer.ledger import Ledger
+from cbec_kg.answer.why import MOST, why
+from tests.answer.small import INDICATORS, claim, ledger, number, question
+from tests.conftest import cases
+
+
+@pytest.mark.parametrize("case", cases("answer/cases/small.yaml"))
+def test_answer(case):
+    found = answer_from(ledger(case), question(case), INDICATORS)
+    assert found.type == case["type"]
+    assert (found.value is not None) == (found.type == "known")
+    if "value" in case:
+        assert found.value == number(case["value"])
+    if "counted" in case:
+        assert sorted(figure.digest for figure in found.claims) == case["counted"]
+    if "sides" in case:
+        assert [sorted(figure.digest for figure in side.claims) for side in found.sides] == case["sides"]
+    if "replaced" in case:
+        assert [figure.digest for figure in found.revised_from] == case["replaced"]
+    if "undated" in case:
+        assert found.undated_left_out == case["undated"]
+    if "unit" in case:
+        assert found.unit == case["unit"]
+    if "near" in case:
+        assert [one.figure.digest for one in found.nearest] == case["near"]
+    assert set(case.get("nearest", ())) <= {one.reason for one in found.nearest}
+    assert set(case.get("notes", ())) <= {note.code for note in found.notes}
+
+
+@pytest.mark.parametrize("case", cases("answer/cases/small.yaml"))
+def test_the_order_of_claims_never_shows(case):
+    claims = list(ledger(case).claims.values())
+    told = answer_from(Ledger(claims), question(case), INDICATORS)
+    for seed in range(3):
+        random.Random(seed).shuffle(claims)
+        assert answer_from(Ledger(claims), question(case), INDICATORS) == told
+
+
+@pytest.mark.parametrize("case", [one for one in cases("answer/cases/small.yaml") if "why" in one.values[0]])
+def test_why(case):
+    claims, asked = ledger(case), question(case)
+    reason = why(claims, asked, INDICATORS, answer_from(claims, asked, INDICATORS))
+    assert [sorted(reason.claims), reason.becomes] == case["why"]
+    assert reason.proven
+    assert answer_from(claims.without(reason.claims), asked, INDICATORS).type == reason.becomes
+
+
+def test_of_many_claims_the_set_is_minimal_and_not_called_smallest():
+    many = Ledger(claim(f"c{number:02}", 2, 1, 3) for number in range(12))
+    asked = question({})
+    reason = why(many, asked, INDICATORS, answer_from(many, asked, INDICATORS))
+    assert (len(reason.claims), reason.becomes, reason.proven, reason.tried) == (12, "silent", False, MOST)

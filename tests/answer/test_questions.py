@@ -1,0 +1,77 @@
+"""What the built graph answers, row by row, and what it refuses to be asked."""
+
+from decimal import Decimal
+
+import pytest
+
+from cbec_kg.answer.answer import answer, ask
+from cbec_kg.answer.as_json import as_json
+from cbec_kg.answer.present import present
+from cbec_kg.answer.question import Question
+from cbec_kg.answer.receipt import digest_of, keys_of
+from cbec_kg.errors import BadParameter
+from tests.conftest import cases
+
+
+def near(value: object) -> Decimal:
+    return Decimal(str(value))
+
+
+@pytest.mark.parametrize("case", cases("answer/cases/questions.yaml"))
+def test_question(case, graph):
+    told = as_json(answer(graph, Question(**case["ask"])))
+    assert told["type"] == case["type"]
+    if "value" in case:
+        digits = max(0, -near(case["value"]).as_tuple().exponent) if not isinstance(case["value"], int) else 0
+        assert round(near(told["value"]), digits) == near(case["value"])
+    else:
+        assert told["value"] is None
+    if "within" in case:
+        assert [near(told["lower"]), near(told["upper"])] == [near(end) for end in case["within"]]
+    for key in ("scope", "period", "status"):
+        if key in case:
+            assert told[key] == case[key]
+    if "sides" in case:
+        assert [near(side["value"]) for side in told["sides"]] == [near(value) for value in case["sides"]]
+    if "undated" in case:
+        assert told["undated_left_out"] == case["undated"]
+    if "articles" in case:
+        assert [source["article"] for source in told["sources"]] == case["articles"]
+    assert set(case.get("notes", ())) <= {note["note"] for note in told["notes"]}
+    assert set(case.get("nearest", ())) <= {one["reason"] for one in told["nearest"]}
+
+
+@pytest.mark.parametrize("case", cases("answer/cases/questions.yaml"))
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_answer_reads(case, lang, graph):
+    found = answer(graph, Question(**case["ask"]))
+    lines = present(found, lang).splitlines()
+    assert lines[0].strip()
+    assert "None" not in "".join(lines)
+    if lang == "zh" and found.type == "silent":
+        assert lines[0].startswith("无记载")
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"indicator": "revenu"}, "voc:company-revenue"),
+        ({"indicator": "cbec-trade-value", "flow": "exports and more"}, "TradeFlow"),
+        ({"indicator": "cbec-trade-value", "period": "20222"}, "YYYY-Hn"),
+        ({"indicator": "cbec-trade-value", "as_of": "yesterday"}, "YYYY-MM-DD"),
+        ({"indicator": "cbec-trade-value", "measure": "growht"}, "growth"),
+        ({"indicator": "cbec-trade-value", "measure": "gap"}, "--against"),
+        ({"indicator": "cbec-trade-value", "against": "goods-trade-value"}, "share, growth"),
+    ],
+)
+def test_what_cannot_be_asked(asked, says, graph):
+    with pytest.raises(BadParameter) as error:
+        answer(graph, Question(**asked))
+    assert says in str(error.value)
+
+
+def test_every_digest_is_of_the_keys_that_a_receipt_tells(graph):
+    pairs = {("cbec-trade-value", "china"), ("goods-trade-value", "china"), ("app-download-count", "shein")}
+    claims = [claim for pair in sorted(pairs) for claim in ask(graph, Question(*pair)).ledger.claims.values()]
+    assert len(claims) > 30
+    assert [claim.digest for claim in claims if digest_of(keys_of(claim)) != claim.digest] == []
