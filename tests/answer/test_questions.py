@@ -75,3 +75,11 @@ def test_every_digest_is_of_the_keys_that_a_receipt_tells(graph):
     claims = [claim for pair in sorted(pairs) for claim in ask(graph, Question(*pair)).ledger.claims.values()]
     assert len(claims) > 30
     assert [claim.digest for claim in claims if digest_of(keys_of(claim)) != claim.digest] == []
+
+
+def test_the_exchange_rate_behind_an_amount_in_dollars(graph):
+    (source,) = as_json(answer(graph, Question("cbec-trade-value", period="2020")))["sources"]
+    (again,) = source["restated"]
+    assert (again["value"], again["unit"]) == (261500000000, "USD")
+    rate = again["rate"]
+    assert [round(rate[key], 2) for key in ("lower", "value", "upper")] == [6.44, 6.46, 6.48]

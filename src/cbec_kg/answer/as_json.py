@@ -10,7 +10,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from cbec_kg.answer.ledger import Evidence, Ledger
+from cbec_kg.answer.ledger import Claim, Evidence, Ledger, Restatement
 from cbec_kg.answer.result import Answer, Near, Route, Side
 from cbec_kg.reconcile.figure import Figure
 from cbec_kg.reconcile.interval import Interval
@@ -64,10 +64,11 @@ def _bounds(interval: Interval | None) -> dict[str, Any]:
     }
 
 
-def source_json(one: Evidence) -> dict[str, Any]:
-    """Who says it and where."""
+def source_json(claim: Claim, one: Evidence) -> dict[str, Any]:
+    """Who says a claim and where; an amount in another currency with the exchange rate that the two imply."""
     source = one.source
     return {
+        "claim": claim.digest,
         "article": source.id,
         "start": one.start,
         "end": one.end,
@@ -80,23 +81,23 @@ def source_json(one: Evidence) -> dict[str, Any]:
         "url": source.url,
         "sha256": source.sha256,
         "review": one.review,
-        "restated": [
-            {
-                "value": number(again.amount.value), "unit": again.amount.unit, "start": again.start, "end": again.end,
-                **_bounds(again.amount.interval),
-            }
-            for again in one.restated
-        ],
+        "restated": [_restated(claim, again) for again in one.restated],
+    }
+
+
+def _restated(claim: Claim, again: Restatement) -> dict[str, Any]:
+    told = {
+        "value": number(again.amount.value), **_bounds(again.amount.interval), "unit": again.amount.unit,
+        "start": again.start, "end": again.end,
     }  # fmt: skip
+    if rate := claim.rate(again):
+        told["rate"] = {"value": number(rate[0]), **_bounds(rate[1])}
+    return told
 
 
 def _sources(figures: tuple[Figure, ...], ledger: Ledger) -> list[dict[str, Any]]:
-    return [
-        {"claim": figure.digest, **source_json(one)}
-        for figure in figures
-        if figure.digest in ledger.claims
-        for one in ledger.claims[figure.digest].evidence
-    ]
+    claims = [ledger.claims[figure.digest] for figure in figures if figure.digest in ledger.claims]
+    return [source_json(claim, one) for claim in claims for one in claim.evidence]
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

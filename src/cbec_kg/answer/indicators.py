@@ -23,8 +23,9 @@ _QUERY = (
 SELECT ?s ?p ?o WHERE {
   { VALUES ?p { cbec:defaultUnit cbec:defaultWhole cbec:defaultScope cbec:availableScope cbec:availableFlow
       cbec:accumulation cbec:numerator cbec:denominator } ?s ?p ?o }
-  UNION { VALUES ?scheme { voc:indicators voc:units voc:scopes } ?s skos:inScheme ?scheme ; ?p ?o
-    FILTER(?p IN (skos:inScheme, skos:notation)) }
+  UNION { VALUES ?o { voc:indicators voc:units voc:scopes } ?s skos:inScheme ?o BIND(skos:inScheme AS ?p) }
+  UNION { VALUES ?scheme { voc:indicators voc:units voc:scopes } ?s skos:inScheme ?scheme ; skos:notation ?o
+    BIND(skos:notation AS ?p) }
 }
 """
 )

@@ -18,6 +18,7 @@ from functools import cached_property
 from cbec_kg.model.slots import Slots
 from cbec_kg.reconcile.book import Book
 from cbec_kg.reconcile.figure import Amount, Figure, Point, Stating
+from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["Claim", "Evidence", "Ledger", "Restatement", "Slots", "Source"]
 
@@ -112,6 +113,17 @@ class Claim:
             reviewed=any(one.review != "machine-read" for one in self.evidence),
             restated=frozenset(again.amount for one in self.evidence for again in one.restated),
         )
+
+    def rate(self, again: Restatement) -> tuple[Decimal, Interval] | None:
+        """Units of the claim for one of a restated amount, as the article's two figures imply; None where they do not.
+
+        Both values are rounded, so the rate is what any values within their bounds give.
+        """
+        mine, other = Interval(self.lower, self.upper), again.amount.interval
+        if self.value is None or not again.amount.value or not (mine.is_bounded and other.is_bounded):
+            return None
+        exact = (Interval.exactly(self.value) / Interval.exactly(again.amount.value)).tidy()
+        return (exact.middle or self.value).normalize(), (mine / other).tidy()
 
     @property
     def review(self) -> str:

@@ -8,7 +8,7 @@ company-revenue · shein · 2022
 
 from collections.abc import Iterator
 
-from cbec_kg.answer.ledger import Evidence
+from cbec_kg.answer.ledger import Claim, Evidence
 from cbec_kg.answer.result import Answer, Near, Note, Route, Side
 from cbec_kg.answer.why import Why
 from cbec_kg.answer.wording import between, spoken
@@ -231,7 +231,7 @@ class _Lines:
             claim = self.found.ledger.claims.get(figure.digest)
             lead = f"{self.figure(figure)}{self.colon}" if named else ""
             for one in claim.evidence if claim else ():
-                yield f"  {lead}{self.place(one)}"
+                yield " · ".join([f"  {lead}{self.place(one)}", *self.again(claim, one)])
 
     def place(self, one: Evidence) -> str:
         speaker = self.label(one.speaker) if one.speaker else self.word("unattributed")
@@ -241,9 +241,18 @@ class _Lines:
             f"“{one.written}”" if one.written else "",
             one.day or self.word("undated"),
             self.say(_REVIEWS.get(one.review, Names(one.review, one.review))),
-            *(self.word("again").format(again.written) for again in one.restated if again.written),
         ]
         return " · ".join(part for part in parts if part)
+
+    def again(self, claim: Claim | None, one: Evidence) -> Iterator[str]:
+        """The amount in another currency, with the exchange rate that it implies."""
+        for again in one.restated:
+            rate = claim.rate(again) if claim else None
+            said = self.word("again").format(again.written or again.amount.value)
+            if rate:
+                value = f"1 {again.amount.unit} = {spoken(rate[0], rate[1], None, self.lang)}"
+                said += self.bracketed(f"{value}, {between(rate[1], None, self.lang)}")
+            yield said
 
     def figure(self, figure: Figure) -> str:
         """A figure with what its place does not say by itself."""
