@@ -62,7 +62,7 @@ def _answer(ledger: Ledger, question: Question, indicators: Indicators, *, alone
     elif stated.firm:
         found = _stated(empty, stated)
     elif settled.against is not None:
-        found = _derived(empty, deriving.share(settled.point, settled.against, ledger.book, indicators.terms))
+        found = _compared(empty, settled, indicators)
     else:
         found = _derived(empty, deriving.routes(settled.point, settled.stated, ledger.book, indicators.terms))
     if alone:
@@ -104,14 +104,17 @@ def _compared(empty: Answer, settled: Settled, indicators: Indicators) -> Answer
     """The distance of two growths, or a part's in that of its whole; with what the other sides would give."""
     assert settled.point is not None
     assert settled.against is not None
-    compare = deriving.gap if empty.question.measure in ("gap", "growth") else deriving.contribution
-    told = replace(empty, measure="gap" if empty.question.measure == "growth" else empty.measure)
+    measure = "gap" if empty.question.measure == "growth" else empty.question.measure
+    compare = {"gap": deriving.gap, "contribution": deriving.contribution, "share": deriving.share}[measure]
+    told = replace(empty, measure=measure)
     found = _derived(told, compare(settled.point, settled.against, empty.ledger.book, indicators.terms))
     if found.type != "derived":
         return found
     mine = {figure.digest for figure in found.rests_on}
     others = []
-    for kept, dropped in _choices(empty.ledger, (settled.point, settled.against), settled.preferred):
+    ends = (settled.point, settled.against)
+    operand = "level" if measure == "share" else "growth"
+    for kept, dropped in _choices(empty.ledger, ends, operand, settled.preferred):
         if kept & mine == kept:
             continue
         book = empty.ledger.without(dropped).book
@@ -122,10 +125,10 @@ def _compared(empty: Answer, settled: Settled, indicators: Indicators) -> Answer
 
 
 def _choices(
-    ledger: Ledger, points: Sequence[Point], preferred: Preferred
+    ledger: Ledger, points: Sequence[Point], measure: str, preferred: Preferred
 ) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """Every way to take one side of each point's growth: the best claim of each, and the claims that it excludes."""
-    sides = [sides_of(current(ledger.book.at(point), "growth", preferred).firm) for point in points]
+    """Every way to take one side of each point's figures: the best claim of each, and the claims that it excludes."""
+    sides = [sides_of(current(ledger.book.at(point), measure, preferred).firm) for point in points]
     if max(map(len, sides), default=0) < 2:
         return []
     every = {figure.digest for some in sides for side in some for figure in side}

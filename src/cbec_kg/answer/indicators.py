@@ -47,8 +47,9 @@ class Indicators:
         return default or (_NOT_STATED if indicator in self.scoped else _NO_SCOPE)
 
     def flow(self, indicator: str) -> str:
-        """The direction that is meant where none is said: both."""
-        return "total" if indicator in self.terms.traded else _NO_FLOW
+        """The direction that is meant where none is said: both; that of a ratio is its part's."""
+        ratio = self.terms.ratios.get(indicator)
+        return "total" if (ratio.part if ratio else indicator) in self.terms.traded else _NO_FLOW
 
     def related(self, indicators: Iterable[str]) -> list[str]:
         """The indicators themselves, and those that are parts, wholes or ratios of them."""

@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Say which figures, entities and conflicts appeared, were revised, or went.",
     ),
     "validate": ("cbec_kg.cli.validate", "Check data against the shapes, for people."),
-    "verify": ("cbec_kg.cli.verify", "Check every evidence against the articles' own text."),
+    "verify": ("cbec_kg.cli.verify", "Check every evidence, or one receipt, against the articles' own text."),
     "export": ("cbec_kg.cli.export", "Write the graph, or one named graph, to files."),
     "data": ("cbec_kg.cli.data", "Keep the curated data canonical."),
     "bench": ("cbec_kg.cli.bench", "Measure the project: ratios in one run, and growth with size."),

@@ -28,7 +28,7 @@ __all__ = ["command"]
 @store_option
 @lang_option
 def command(receipt: Path | None, articles: Path | None, form: str, store: str, lang: str) -> None:
-    """Check every evidence against the articles' own text, or one receipt.
+    """Check every evidence, or one receipt, against the articles' own text.
 
     RECEIPT is a file that `cbec-kg answer --receipt` wrote: it is checked without a graph, its arithmetic, digests and
     type too; without --articles all but the texts.
