@@ -11,6 +11,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -100,13 +101,13 @@ class Scanned:
         return self.document.folded[start:end]
 
 
-def scan(document: Document, finder: Finder) -> list[Scanned]:
-    """Sentences of a document with their items."""
+def scan(document: Document, finder: Finder, taken: Iterable[tuple[int, int]] = ()) -> list[Scanned]:
+    """Sentences of a document with their items; in the spans ``taken`` no name is looked for."""
     periods = list(find_periods(document.text))
     found = amounts(document.text, periods)
-    taken = [(one.start, one.end) for one in periods]
-    taken += [(one.start, one.end) for one in found if one.unit not in (None, "count", "rank")]
-    mentions = finder.find(document.text, document.folded, taken)
+    spans = [*taken, *((one.start, one.end) for one in periods)]
+    spans += [(one.start, one.end) for one in found if one.unit not in (None, "count", "rank")]
+    mentions = finder.find(document.text, document.folded, spans)
     out: list[Scanned] = []
     begins = tuple([one.start for one in things] for things in (periods, found, mentions))
     for sentence in document.sentences:

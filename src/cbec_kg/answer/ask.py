@@ -1,0 +1,203 @@
+"""A question in plain words, English or Chinese, read by the extraction grammar: every word of it is accounted for.
+
+>>> from datetime import date
+>>> done = ask("CBEC exports in 2022?", date(2023, 6, 15))
+>>> done.question.flow, done.question.period, done.assumed
+('export', '2022', ('entity', 'measure'))
+>>> ask("CBEC exports to Atlantis in 2022", date(2023, 6, 15)).words
+('Atlantis',)
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+from cbec_kg.answer.dates import Dates
+from cbec_kg.answer.measures import Asked, measured
+from cbec_kg.answer.named import TRADED, Names, Place, Thing
+from cbec_kg.answer.phrases import ratios, starts_of_own
+from cbec_kg.answer.question import Question
+from cbec_kg.answer.reading import Part, Reading, Refusal
+from cbec_kg.extract.masks import code_of
+from cbec_kg.extract.mentions import Finder, default_finder
+
+__all__ = ["LONGEST", "ask"]
+
+LONGEST = 500
+"""So many code points a question has at most."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_NAME = re.compile(r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}")
+_EARLY = ("cause", "opinion", "list", "comparison", "unsupported")
+
+
+class _Unread(Exception):  # noqa: N818
+    """A reason why a question is not read, with the words at fault."""
+
+    def __init__(self, reason: str, *words: str) -> None:
+        super().__init__(reason)
+        self.reason, self.words = reason, words
+
+
+def ask(text: str, today: date, finder: Finder | None = None) -> Reading | Refusal:
+    """How a text is read as a question, or why it is not; ``today`` is the day that "last year" is counted from."""
+    lang = "zh" if _HAN.search(text) else "en"
+    if not text.strip():
+        return Refusal("empty", text, lang)
+    if len(text) > LONGEST:
+        return Refusal("too-long", text, lang, words=(str(len(text)),))
+    if control := sorted({char for char in text if unicodedata.category(char) in _UNSEEN and char not in "\n\r\t"}):
+        return Refusal("control-characters", text, lang, words=tuple(f"U+{ord(char):04X}" for char in control))
+    return _Asking(Names.of(text, lang, finder or default_finder()), today).read()
+
+
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn")
+
+
+class _Asking:
+    """The reading of one question."""
+
+    def __init__(self, named: Names, today: date) -> None:
+        self.named, self.today = named, today
+        self.parts: dict[str, Part] = {}
+
+    def read(self) -> Reading | Refusal:
+        named = self.named
+        try:
+            question = self._question()
+        except _Unread as why:
+            return Refusal(why.reason, named.text, named.lang, self._said(), why.words)
+        assumed = tuple(part for part in ("entity", "period", "measure") if part not in self.parts)
+        return Reading(question, named.text, named.lang, self._said(), assumed)
+
+    def _said(self) -> tuple[Part, ...]:
+        return tuple(sorted(self.parts.values(), key=lambda part: (part.start, part.end, part.part)))
+
+    def _question(self) -> Question:
+        named = self.named
+        for reason in _EARLY:
+            if found := named.asked("refused", reason):
+                raise _Unread(reason, *(named.text[one.start : one.end] for one in found))
+        asked = measured(named)
+        for thing in (asked.thing, asked.against):
+            if thing is not None:
+                name = "indicator" if thing is asked.thing else "against"
+                self._put(name, thing.code, thing.start, thing.end)
+        if asked.reason:
+            raise _Unread(asked.reason, *asked.words)
+        thing = asked.thing
+        assert thing is not None
+        if asked.at is not None:
+            self._put("measure", asked.measure, *asked.at)
+        dates = Dates.of(named, self.today)
+        if dates.refused:
+            raise _Unread(dates.refused[0], *dates.refused[1])
+        for part in (dates.period, dates.as_of):
+            if part is not None:
+                self.parts[part.part] = part
+        self._slots(thing)
+        self._whose(thing)
+        self._account(thing)
+        return self._made(asked)
+
+    def _made(self, asked: Asked) -> Question:
+        codes = {name: part.code for name, part in self.parts.items()}
+        question = Question(**codes)
+        for ratio, (part, whole) in ratios().items():
+            plain = Question(part, entity=question.entity, period=question.period, as_of=question.as_of)
+            if question.measure == "share" and (question.indicator, question.against) == (part, whole):
+                if all(getattr(question, key) == getattr(plain, key) for key in ("flow", "scope", "partner", "sector")):
+                    one = self.parts.pop("measure")
+                    self.parts.pop("against")
+                    self._put("indicator", ratio, one.start, one.end)
+                    return Question(ratio, entity=question.entity, period=question.period, as_of=question.as_of)
+        return question
+
+    def _put(self, part: str, code: str, start: int, end: int, *, unknown: bool = False) -> None:
+        self.parts[part] = Part(part, code, start, end, unknown=unknown)
+
+    def _slots(self, thing: Thing) -> None:
+        """Flow, sector and scope."""
+        named = self.named
+        if thing.flow:
+            self._put("flow", thing.flow, thing.start, thing.end)
+        sectors = {one.code: one for one in named.sectors}
+        if len(sectors) > 1 or (sectors and thing.sector):
+            raise _Unread("several", *(named.text[one.start : one.end] for one in named.sectors))
+        for one in sectors.values():
+            self._put("sector", one.code, one.start, one.end)
+        if thing.sector:
+            self._put("sector", thing.sector, thing.start, thing.end)
+        scopes = {one.code: one for one in named.asked("scope")}
+        entry = named.senses.entry(thing.code)
+        known = entry.scopes if entry else ()
+        if len(scopes) > 1:
+            raise _Unread("several", *(named.text[one.start : one.end] for one in scopes.values()))
+        for one in scopes.values():
+            if one.code not in known:
+                raise _Unread("unsupported", named.text[one.start : one.end])
+            self._put("scope", one.code, one.start, one.end)
+        if thing.retail and "scope" not in self.parts and "gac-retail" in known:
+            self._put("scope", "gac-retail", thing.start, thing.end)
+
+    def _whose(self, thing: Thing) -> None:
+        """Entity, partner and market."""
+        named = self.named
+        actors = {one.code: one for one in named.actors}
+        if len(actors) > 1:
+            raise _Unread("several", *(named.text[one.start : one.end] for one in named.actors))
+        for pair in named.asked("bilateral"):
+            self._put("partner", pair.code, pair.start, pair.end)
+        for actor in actors.values():
+            self._put("entity", actor.code, actor.start, actor.end)
+            for place in named.places:
+                if place.code != "china" or place.role == "in":
+                    self._one("market", place)
+            return
+        home = any(place.code == "china" for place in named.places)
+        for place in named.places:
+            partner = place.role == "partner" and not self._sends(thing, place)
+            trades = thing.code in TRADED
+            if trades and (partner or (home and not place.local and place.code != "china" and place.role != "own")):
+                self._one("partner", place)
+            elif partner:
+                raise _Unread("unsupported", named.text[place.start : place.end])
+            else:
+                self._one("entity", place)
+        if thing.code.startswith(starts_of_own()) and "entity" not in self.parts:
+            self._unknown_name()
+            if "entity" not in self.parts:
+                raise _Unread("no-entity", named.text[thing.start : thing.end])
+
+    def _sends(self, thing: Thing, place: Place) -> bool:
+        """Whether "exports from" a place are its own."""
+        return thing.flow == "export" and bool(re.search(r"from\s(?:the\s)?$", self.named.folded[: place.start]))
+
+    def _one(self, part: str, place: Place) -> None:
+        """Put a place as a part that only one place may be; of two, one within the other, the inner is meant."""
+        before, senses = self.parts.get(part), self.named.senses
+        if before is not None and before.code != place.code:
+            if senses.holds(place.code, before.code):
+                return
+            if not senses.holds(before.code, place.code):
+                words = (self.named.text[before.start : before.end], self.named.text[place.start : place.end])
+                raise _Unread("several", *words)
+        self._put(part, place.code, place.start, place.end)
+
+    def _unknown_name(self) -> None:
+        """Take as whose figure it is the one name with a capital that nothing else accounts for."""
+        left = self.named.left()
+        if not left:
+            return
+        start, end = left[0][0], left[-1][1]
+        name = self.named.text[start:end]
+        if _NAME.fullmatch(name):
+            self._put("entity", code_of(name), start, end, unknown=True)
+            self.named.taken.append((start, end))
+
+    def _account(self, thing: Thing) -> None:
+        """Refuse words that no part accounts for."""
+        if left := self.named.left():
+            raise _Unread("unknown-words", *(self.named.text[start:end] for start, end in left))
+        if thing.bare and "period" not in self.parts and "measure" not in self.parts:
+            raise _Unread("no-indicator", self.named.text[thing.start : thing.end])

@@ -1,0 +1,113 @@
+"""What is asked of a figure: its level, growth, share or rank, or how two figures stand to each other.
+
+>>> from cbec_kg.extract.mentions import default_finder
+>>> def asked(text, lang="en"):
+...     found = measured(Names.of(text, lang, default_finder()))
+...     return found.measure, found.thing and found.thing.code, found.against and found.against.code, found.reason
+>>> asked("Growth of CBEC minus growth of goods trade in 2020")
+('gap', 'cbec-trade-value', 'goods-trade-value', '')
+>>> asked("Shein's rank among US shopping apps"), asked("the weather")[3]
+(('rank', 'app-download-count', None, ''), 'no-indicator')
+"""
+
+from dataclasses import dataclass
+
+from cbec_kg.answer.named import Names, Thing
+from cbec_kg.answer.phrases import Phrase
+
+__all__ = ["Asked", "measured"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The measure and the words that say so, what it is of and against; or the reason why it is none."""
+
+    measure: str = "level"
+    thing: Thing | None = None
+    against: Thing | None = None
+    at: tuple[int, int] | None = None
+    reason: str = ""
+    words: tuple[str, ...] = ()
+
+
+def measured(named: Names) -> Asked:
+    """What a question asks of what it names."""
+    weak = named.weak()
+    things = _with_group(named)
+    at = _spans(named, weak)
+    grows, points, part = at.get("growth"), named.asked("asks", "points"), named.asked("asks", "contribution")
+    ranks, share, than = at.get("rank"), at.get("share"), named.cues.get("than", [])
+    if not things:
+        return Asked(reason="no-indicator")
+    words = tuple(named.text[one.start : one.end] for one in things)
+    thing = things[0]
+    if len(things) > 2:
+        return Asked(thing=thing, reason="several", words=words)
+    if len(things) == 2:
+        return _of_two(named, things, weak, at)
+    if part:
+        return Asked(thing=thing, reason="unsupported", words=(named.text[part[0].start : part[0].end],))
+    if points and not grows:
+        return Asked(thing=thing, reason="unsupported", words=(named.text[points[0].start : points[0].end],))
+    if than and not grows:
+        return Asked(thing=thing, reason="comparison", words=(named.text[than[0].start : than[0].end],))
+    measures = {"rank": ranks, "share": share, "growth": grows}
+    said = [name for name, where in measures.items() if where]
+    if len(said) > 1:
+        return Asked(thing=thing, reason="several", words=tuple(named.text[slice(*at[name])] for name in said))
+    return Asked(said[0], thing, at=at[said[0]]) if said else Asked("level", thing)
+
+
+def _with_group(named: Names) -> list[Thing]:
+    """Things measured; a group that an indicator ranks within stands for the indicator where none is named."""
+    groups = named.asked("group")
+    if named.things or not groups:
+        return named.things
+    entries = named.senses.lexicon.entries
+    ranked = [code for code, entry in entries.items() if entry.group == groups[0].code]
+    return [Thing(ranked[0], groups[0].start, groups[0].end)] if len(ranked) == 1 else []
+
+
+def _spans(named: Names, weak: list[Phrase]) -> dict[str, tuple[int, int]]:
+    """The words that ask for growth, share or rank, each the first of its kind."""
+    out: dict[str, tuple[int, int]] = {}
+    for one in weak:
+        if one.kind == "asks":
+            out.setdefault(one.code, (one.start, one.end))
+    for cue, code in (("yoy", "growth"), ("fall", "growth"), ("rise", "growth"), ("share", "share"), ("rank", "rank")):
+        for span in named.cues.get(cue, ())[:1]:
+            out[code] = (span.start, span.end)
+    return out
+
+
+def _of_two(named: Names, things: list[Thing], weak: list[Phrase], at: dict[str, tuple[int, int]]) -> Asked:
+    """How two things stand to each other: a gap of growths, a part in a growth, a share."""
+    first, second = things
+    words = tuple(named.text[one.start : one.end] for one in things)
+    than, points = named.cues.get("than", []), named.asked("asks", "points")
+    minus = [one for one in weak if one.code == "minus"]
+    part, whole = _part_and_whole(named, first, second)
+    if found := named.asked("asks", "contribution"):
+        if part is None or "growth" not in at:
+            return Asked(thing=first, against=second, reason="unsupported", words=words)
+        return Asked("contribution", part, whole, (found[0].start, found[0].end))
+    if "growth" in at and (points or minus):
+        marks = [(one.start, one.end) for one in (*than, *minus)]
+        for start, end in marks:
+            behind = [one for one in things if one.start >= end]
+            if behind:
+                against = behind[0]
+                return Asked("gap", second if against is first else first, against, (start, end))
+        return Asked("gap", first, second, at["growth"])
+    if "share" in at and part is not None and "growth" not in at:
+        return Asked("share", part, whole, at["share"])
+    return Asked(thing=first, against=second, reason="comparison" if than or minus else "several", words=words)
+
+
+def _part_and_whole(named: Names, one: Thing, other: Thing) -> tuple[Thing | None, Thing | None]:
+    """Which of two things is the default whole of the other's shares."""
+    for part, whole in ((one, other), (other, one)):
+        entry = named.senses.entry(part.code)
+        if entry and entry.whole == whole.code:
+            return part, whole
+    return None, None

@@ -1,0 +1,202 @@
+"""What a question names: what is measured, whose it is, with whom, in which direction; and which words say so.
+
+>>> from cbec_kg.extract.mentions import default_finder
+>>> named = Names.of("Shenzhen's CBEC exports to Japan in 2022", "en", default_finder())
+>>> [(one.code, one.flow) for one in named.things], [(one.code, one.role) for one in named.places]
+([('cbec-trade-value', 'export')], [('shenzhen', 'own'), ('japan', 'partner')])
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from cbec_kg.answer.phrases import Phrase, Phrases, phrases
+from cbec_kg.extract.document import Document
+from cbec_kg.extract.entities import Whose
+from cbec_kg.extract.mentions import Finder
+from cbec_kg.extract.scan import Item, Scanned, scan
+from cbec_kg.extract.senses import TRADE, Sense, Senses
+from cbec_kg.normalise.periods import PeriodMention
+
+__all__ = ["TRADED", "Names", "Place", "Span", "Thing"]
+
+_DIRECTED = re.compile(r"import|export|进口|出口|two way|inbound|outbound|shipped")
+_GROWS = re.compile(r"\b(?:growth|rise)\b|增长|增速")
+_STATED = frozenset({"forecast", "target", "estimate"})
+"""Cues of a status, which the answer says and no question limits."""
+_MEASURED = frozenset({"rise", "fall", "yoy", "share", "rank", "than", "now"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words and the code that they stand for."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Thing:
+    """Something measured. ``bare`` is a trade that is only called by its name, and no value of it."""
+
+    code: str
+    start: int
+    end: int
+    flow: str | None = None
+    bare: bool = False
+    retail: bool = False
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place, and its role in the question: own, subject, in, of, partner, abroad."""
+
+    code: str
+    role: str
+    local: bool
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Names:
+    """What a text names, in its order; ``cues`` by name, ``taken`` are the spans of all that is understood."""
+
+    text: str
+    lang: str
+    folded: str
+    senses: Senses
+    phrases: Phrases
+    things: list[Thing] = field(default_factory=list)
+    flows: list[Span] = field(default_factory=list)
+    trades: list[Span] = field(default_factory=list)
+    sectors: list[Span] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    actors: list[Span] = field(default_factory=list)
+    cues: dict[str, list[Span]] = field(default_factory=dict)
+    strong: list[Phrase] = field(default_factory=list)
+    periods: list[PeriodMention] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, lang: str, finder: Finder) -> "Names":
+        """Names of a text in English (``en``) or Chinese (``zh``)."""
+        document = Document.of(text, lang)
+        table = phrases(lang, finder.lexicon)
+        named = cls(text, lang, document.folded, Senses(finder.lexicon), table)
+        first = [item for one in scan(document, finder) for item in one.items if item.terms or item.period]
+        named.strong = [one for one in table.strong(document.folded) if not _within(one, first)]
+        spans = [(one.start, one.end) for one in named.strong]
+        named.taken += spans
+        whose = Whose(named.senses, document)
+        for scanned in scan(document, finder, spans):
+            for item in scanned.items:
+                named._take(whose, scanned, item)
+        named._join()
+        return named
+
+    def asked(self, kind: str, code: str | None = None) -> list[Phrase]:
+        """Strong phrases of a kind, and of a code where one is given."""
+        return [one for one in self.strong if one.kind == kind and code in (None, one.code)]
+
+    def rest(self) -> str:
+        """The text in matching form without what is understood, offsets kept."""
+        mask = list(self.folded)
+        for start, end in self.taken:
+            mask[start:end] = " " * (end - start)
+        return "".join(mask)
+
+    def weak(self) -> list[Phrase]:
+        """Phrases of what names and periods leave."""
+        return self.phrases.weak(self.rest())
+
+    def left(self) -> list[tuple[int, int]]:
+        """Spans of the words that nothing accounts for."""
+        return self.phrases.left(self.rest())
+
+    def _take(self, whose: Whose, scanned: Scanned, item: Item) -> None:
+        if item.period is not None:
+            self.periods.append(item.period)
+            self.taken.append((item.start, item.end))
+        elif item.mention is not None:
+            sense, words = whose.sense(scanned, item), scanned.between(item.start, item.end)
+            if self._noted(sense, words, item) | self._placed(whose, scanned, sense, item) | self._cued(item, words):
+                self.taken.append((item.start, item.end))
+
+    def _noted(self, sense: Sense, words: str, item: Item) -> bool:
+        """Take what is measured; whether there is something."""
+        flow = sense.flow if sense.flow and _DIRECTED.search(words) else None
+        if sense.indicators:
+            self.things.append(Thing(sense.indicators[0], item.start, item.end, flow))
+        elif sense.topic:
+            value = TRADE[sense.topic]
+            bare = value not in item.terms and flow is None
+            self.things.append(Thing(value, item.start, item.end, flow, bare, sense.retail, sense.part))
+            if _GROWS.search(words):
+                self._cue("rise", item)
+        elif sense.bare_flow and flow:
+            self.flows.append(Span(flow, item.start, item.end))
+        elif sense.bare_flow:
+            self.trades.append(Span("goods-trade-value", item.start, item.end))
+        elif sense.sectors:
+            self.sectors.append(Span(sense.sectors[0], item.start, item.end))
+        return bool(sense.indicators or sense.topic or sense.bare_flow or sense.sectors)
+
+    def _placed(self, whose: Whose, scanned: Scanned, sense: Sense, item: Item) -> bool:
+        if sense.place:
+            role = whose.role(scanned, item)
+            self.places.append(Place(sense.place, role, sense.local, item.start, item.end))
+        elif sense.actor and not sense.indicators and not sense.topic:
+            self.actors.append(Span(sense.actor, item.start, item.end))
+        return bool(sense.place or sense.actor)
+
+    def _cued(self, item: Item, words: str) -> bool:
+        own = bool(self.things and self.things[-1].start == item.start)
+        known = [cue for cue in item.cues if cue in _MEASURED | _STATED]
+        for cue in known:
+            if not (own and cue == "share"):  # a name that ends in "share" is an indicator of its own
+                self._cue(cue, item)
+        return bool(known)
+
+    def _cue(self, name: str, item: Item) -> None:
+        self.cues.setdefault(name, []).append(Span(name, item.start, item.end))
+
+    def _join(self) -> None:
+        """Give bare flows to the trade that is spoken of, and put together what names one thing twice."""
+        for verb in self.asked("verb"):
+            self.things.append(Thing(verb.code, verb.start, verb.end))
+        merged: list[Thing] = []
+        for one in self.things:
+            same = next((other for other in merged if other.code == one.code), None)
+            if same is None or (same.flow and one.flow and same.flow != one.flow):
+                merged.append(one)
+            else:
+                same.flow = same.flow or one.flow
+                same.bare = same.bare and one.bare
+                same.retail = same.retail or one.retail
+        self.things = merged
+        for flow in self.flows:
+            trades = [one for one in merged if one.code in TRADED]
+            near = min(trades, key=lambda one: abs(one.start - flow.start), default=None)
+            if near is None or (near.flow is not None and near.flow != flow.code):
+                merged.append(Thing("goods-trade-value", flow.start, flow.end, flow.code))
+            else:
+                near.flow, near.bare = flow.code, False
+        for pair in self.asked("bilateral"):
+            if not merged:
+                merged.append(Thing("goods-trade-value", pair.start, pair.end))
+        if self.trades and not merged:
+            self.things.append(Thing("goods-trade-value", self.trades[0].start, self.trades[0].end))
+
+
+TRADED = frozenset({*TRADE.values(), "digitally-deliverable-services-value"})
+"""Indicators that have exports and imports."""
+
+
+def _within(phrase: Phrase, items: list[Item]) -> bool:
+    """Whether a phrase is only a part of a name or a period."""
+    return any(
+        item.start <= phrase.start and phrase.end <= item.end and item.end - item.start > phrase.end - phrase.start
+        for item in items
+    )
