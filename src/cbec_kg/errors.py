@@ -14,6 +14,7 @@
     │   ├── UpdateRefused      an update sent where only reading is allowed
     │   ├── QueryTimeout       HTTP 503: the deadline passed
     │   ├── UnknownQuery       HTTP 404: no saved query of that name
+    │   ├── UnreadQuestion     a question in plain words that is not understood, or asks for no figure
     │   └── BadParameter       a parameter that is unknown, missing, or of the wrong type
     │       └── UnknownName    a name that the graph does not know
     ├── MissingExtra           an optional library that is not installed
@@ -44,6 +45,7 @@ __all__ = [
     "StoreMissing",
     "UnknownName",
     "UnknownQuery",
+    "UnreadQuestion",
     "UnreadableInput",
     "UpdateRefused",
 ]
@@ -114,6 +116,10 @@ class UnknownQuery(QueryError):
     """No saved query of that name."""
 
     http_status = 404
+
+
+class UnreadQuestion(QueryError):
+    """A question in plain words that is not understood, or that asks for no figure."""
 
 
 class BadParameter(QueryError):

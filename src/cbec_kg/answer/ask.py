@@ -1,15 +1,16 @@
 """A question in plain words, English or Chinese, read by the extraction grammar: every word of it is accounted for.
 
 >>> from datetime import date
->>> done = ask("CBEC exports in 2022?", date(2023, 6, 15))
+>>> done = read_question("CBEC exports in 2022?", date(2023, 6, 15))
 >>> done.question.flow, done.question.period, done.assumed
-('export', '2022', ('entity', 'measure'))
->>> ask("CBEC exports to Atlantis in 2022", date(2023, 6, 15)).words
+('export', '2022', ('entity', 'scope', 'measure'))
+>>> read_question("CBEC exports to Atlantis in 2022", date(2023, 6, 15)).words
 ('Atlantis',)
 """
 
 import re
 import unicodedata
+from dataclasses import fields
 from datetime import date
 
 from cbec_kg.answer.dates import Dates
@@ -18,20 +19,20 @@ from cbec_kg.answer.named import TRADED, Names, Place, Thing
 from cbec_kg.answer.phrases import ratios, starts_of_own
 from cbec_kg.answer.question import Question
 from cbec_kg.answer.reading import Part, Reading, Refusal
-from cbec_kg.extract.masks import code_of
 from cbec_kg.extract.mentions import Finder, default_finder
 
-__all__ = ["LONGEST", "ask"]
+__all__ = ["LONGEST", "read_question"]
 
 LONGEST = 500
 """So many code points a question has at most."""
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}")
+_FIELDS = tuple(field.name for field in fields(Question))
 _EARLY = ("cause", "opinion", "list", "comparison", "unsupported")
 
 
-class _Unread(Exception):  # noqa: N818
+class _Unread(Exception):
     """A reason why a question is not read, with the words at fault."""
 
     def __init__(self, reason: str, *words: str) -> None:
@@ -39,7 +40,7 @@ class _Unread(Exception):  # noqa: N818
         self.reason, self.words = reason, words
 
 
-def ask(text: str, today: date, finder: Finder | None = None) -> Reading | Refusal:
+def read_question(text: str, today: date, finder: Finder | None = None) -> Reading | Refusal:
     """How a text is read as a question, or why it is not; ``today`` is the day that "last year" is counted from."""
     lang = "zh" if _HAN.search(text) else "en"
     if not text.strip():
@@ -67,17 +68,26 @@ class _Asking:
             question = self._question()
         except _Unread as why:
             return Refusal(why.reason, named.text, named.lang, self._said(), why.words)
-        assumed = tuple(part for part in ("entity", "period", "measure") if part not in self.parts)
+        assumed = tuple(part for part in self._open(question) if part not in self.parts)
         return Reading(question, named.text, named.lang, self._said(), assumed)
 
     def _said(self) -> tuple[Part, ...]:
-        return tuple(sorted(self.parts.values(), key=lambda part: (part.start, part.end, part.part)))
+        return tuple(self.parts[name] for name in _FIELDS if name in self.parts)
+
+    def _open(self, question: Question) -> list[str]:
+        """Parts that stand at their default, or are left to the answer, where nothing says them."""
+        entry = self.named.senses.entry(question.indicator)
+        flow = ["flow"] if question.indicator in TRADED else []
+        scope = ["scope"] if entry and len(entry.scopes) > 1 else []
+        return ["entity", "period", *flow, *scope, "measure"]
 
     def _question(self) -> Question:
         named = self.named
         for reason in _EARLY:
             if found := named.asked("refused", reason):
                 raise _Unread(reason, *(named.text[one.start : one.end] for one in found))
+        if beyond := named.cues.get("beyond"):
+            raise _Unread("unsupported", *(named.text[one.start : one.end] for one in beyond))
         asked = measured(named)
         for thing in (asked.thing, asked.against):
             if thing is not None:
@@ -92,6 +102,8 @@ class _Asking:
         dates = Dates.of(named, self.today)
         if dates.refused:
             raise _Unread(dates.refused[0], *dates.refused[1])
+        if asked.measure != "gap" and not dates.base and (than := named.cues.get("than")):
+            raise _Unread("comparison", *(named.text[one.start : one.end] for one in than))
         for part in (dates.period, dates.as_of):
             if part is not None:
                 self.parts[part.part] = part
@@ -104,12 +116,11 @@ class _Asking:
         codes = {name: part.code for name, part in self.parts.items()}
         question = Question(**codes)
         for ratio, (part, whole) in ratios().items():
-            plain = Question(part, entity=question.entity, period=question.period, as_of=question.as_of)
             if question.measure == "share" and (question.indicator, question.against) == (part, whole):
-                if all(getattr(question, key) == getattr(plain, key) for key in ("flow", "scope", "partner", "sector")):
-                    one = self.parts.pop("measure")
-                    self.parts.pop("against")
-                    self._put("indicator", ratio, one.start, one.end)
+                if question.flow in (None, "total") and not (question.scope or question.partner or question.sector):
+                    gone = [self.parts.pop(name) for name in ("indicator", "measure", "against")]
+                    self.parts.pop("flow", None)
+                    self._put("indicator", ratio, min(one.start for one in gone), max(one.end for one in gone))
                     return Question(ratio, entity=question.entity, period=question.period, as_of=question.as_of)
         return question
 
@@ -128,15 +139,16 @@ class _Asking:
             self._put("sector", one.code, one.start, one.end)
         if thing.sector:
             self._put("sector", thing.sector, thing.start, thing.end)
-        scopes = {one.code: one for one in named.asked("scope")}
+        scopes = {phrase.code: phrase for phrase in named.asked("scope")}
         entry = named.senses.entry(thing.code)
         known = entry.scopes if entry else ()
         if len(scopes) > 1:
-            raise _Unread("several", *(named.text[one.start : one.end] for one in scopes.values()))
-        for one in scopes.values():
-            if one.code not in known:
-                raise _Unread("unsupported", named.text[one.start : one.end])
-            self._put("scope", one.code, one.start, one.end)
+            raise _Unread("several", *(named.text[phrase.start : phrase.end] for phrase in scopes.values()))
+        for phrase in (*scopes.values(), *named.asked("group")):
+            if phrase.code not in known and (entry is None or phrase.code != entry.group):
+                raise _Unread("unsupported", named.text[phrase.start : phrase.end])
+        for phrase in scopes.values():
+            self._put("scope", phrase.code, phrase.start, phrase.end)
         if thing.retail and "scope" not in self.parts and "gac-retail" in known:
             self._put("scope", "gac-retail", thing.start, thing.end)
 
@@ -192,12 +204,13 @@ class _Asking:
         start, end = left[0][0], left[-1][1]
         name = self.named.text[start:end]
         if _NAME.fullmatch(name):
-            self._put("entity", code_of(name), start, end, unknown=True)
+            self._put("entity", name, start, end, unknown=True)
             self.named.taken.append((start, end))
 
     def _account(self, thing: Thing) -> None:
         """Refuse words that no part accounts for."""
         if left := self.named.left():
             raise _Unread("unknown-words", *(self.named.text[start:end] for start, end in left))
-        if thing.bare and "period" not in self.parts and "measure" not in self.parts:
+        amount = any(one.code == "amount" for one in self.named.weak())
+        if thing.bare and not amount and "period" not in self.parts and "measure" not in self.parts:
             raise _Unread("no-indicator", self.named.text[thing.start : thing.end])

@@ -10,10 +10,10 @@
 (('rank', 'app-download-count', None, ''), 'no-indicator')
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cbec_kg.answer.named import Names, Thing
-from cbec_kg.answer.phrases import Phrase
+from cbec_kg.answer.phrases import Phrase, contributions
 
 __all__ = ["Asked", "measured"]
 
@@ -82,26 +82,49 @@ def _spans(named: Names, weak: list[Phrase]) -> dict[str, tuple[int, int]]:
 
 def _of_two(named: Names, things: list[Thing], weak: list[Phrase], at: dict[str, tuple[int, int]]) -> Asked:
     """How two things stand to each other: a gap of growths, a part in a growth, a share."""
-    first, second = things
+    first, second = (_of_growth(named, one) for one in things)
     words = tuple(named.text[one.start : one.end] for one in things)
-    than, points = named.cues.get("than", []), named.asked("asks", "points")
-    minus = [one for one in weak if one.code == "minus"]
+    found = _related(named, first, second, weak, at)
+    if found is None:
+        compared = named.cues.get("than") or any(one.code in ("above", "difference") for one in weak)
+        return Asked(thing=first, against=second, reason="comparison" if compared else "several", words=words)
+    thing, against = found.thing, found.against
+    if thing is None or against is None or (thing.flow or "total") != (against.flow or "total"):
+        return Asked(thing=first, against=second, reason="unsupported", words=words)
+    return found
+
+
+def _of_growth(named: Names, thing: Thing) -> Thing:
+    """The trade whose growth is spoken of, where a thing is a part in it, in points."""
+    whole = contributions().get(thing.code)
+    return replace(thing, code=whole) if whole and named.asked("asks", "points") else thing
+
+
+def _related(
+    named: Names, first: Thing, second: Thing, weak: list[Phrase], at: dict[str, tuple[int, int]]
+) -> Asked | None:
+    """The measure that the words between two things ask for, None where they ask for none."""
     part, whole = _part_and_whole(named, first, second)
-    if found := named.asked("asks", "contribution"):
-        if part is None or "growth" not in at:
-            return Asked(thing=first, against=second, reason="unsupported", words=words)
-        return Asked("contribution", part, whole, (found[0].start, found[0].end))
-    if "growth" in at and (points or minus):
-        marks = [(one.start, one.end) for one in (*than, *minus)]
-        for start, end in marks:
-            behind = [one for one in things if one.start >= end]
-            if behind:
-                against = behind[0]
+    adding = next((one for one in named.things if one.code in contributions()), None)
+    given = [(one.start, one.end) for one in named.asked("asks", "contribution")]
+    given += [(adding.start, adding.end)] if adding and named.asked("asks", "points") else []
+    if given:
+        return Asked("contribution", part, whole, given[0]) if "growth" in at or adding else Asked()
+    if "growth" in at and (apart := [one for one in weak if one.code == "difference"]):
+        return Asked("gap", first, second, (apart[0].start, apart[0].end))
+    minus = [*named.asked("asks", "minus"), *(one for one in weak if one.code == "above")]
+    if "growth" in at and (minus or named.asked("asks", "points")):
+        marks = [(one.start, one.end) for one in named.cues.get("than", ())]
+        for start, end in (*marks, *((one.start, one.end) for one in minus)):
+            against = next((other for other in (first, second) if other.start >= end), None)
+            if against is not None:
                 return Asked("gap", second if against is first else first, against, (start, end))
         return Asked("gap", first, second, at["growth"])
-    if "share" in at and part is not None and "growth" not in at:
+    if "share" in at and part is not None and whole is not None and "growth" not in at:
+        if part.bare and whole.flow:  # "what share of exports was e-commerce" is of its exports
+            part = replace(part, flow=whole.flow)
         return Asked("share", part, whole, at["share"])
-    return Asked(thing=first, against=second, reason="comparison" if than or minus else "several", words=words)
+    return None
 
 
 def _part_and_whole(named: Names, one: Thing, other: Thing) -> tuple[Thing | None, Thing | None]:

@@ -24,6 +24,10 @@ _GROWS = re.compile(r"\b(?:growth|rise)\b|增长|增速")
 _STATED = frozenset({"forecast", "target", "estimate"})
 """Cues of a status, which the answer says and no question limits."""
 _MEASURED = frozenset({"rise", "fall", "yoy", "share", "rank", "than", "now"})
+_BEYOND = frozenset({"mom", "other_basis", "cagr", "record", "perunit", "growthshare", "preliminary", "revised"})
+"""Cues of what no question can ask for: another base of growth, a record, a rate in time, a vintage."""
+_YEARLY = frozenset({"annual", "annually", "yearly"})
+"""Words that say growth on the year only beside a word of growth: annual exports are a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +157,13 @@ class Names:
 
     def _cued(self, item: Item, words: str) -> bool:
         own = bool(self.things and self.things[-1].start == item.start)
+        if not own and _BEYOND & set(item.cues) and words not in _YEARLY:
+            self._cue("beyond", item)
+            return True
         known = [cue for cue in item.cues if cue in _MEASURED | _STATED]
         for cue in known:
+            if cue == "yoy" and words in _YEARLY:
+                continue
             if not (own and cue == "share"):  # a name that ends in "share" is an indicator of its own
                 self._cue(cue, item)
         return bool(known)

@@ -6,8 +6,9 @@ periods leave.
 >>> table = phrases("en")
 >>> [(one.kind, one.code) for one in table.strong("why did it grow by customs' retail measure")]
 [('refused', 'cause'), ('scope', 'gac-retail')]
->>> table.weak("how much did it grow"), table.left("how much quinoa did it buy?")
-([Phrase(start=0, end=8, kind='asks', code='amount'), Phrase(start=16, end=20, kind='asks', code='growth')], [(9, 15), (23, 26)])
+>>> table.weak("how much did it grow"), table.left("how much quinoa did it buy?")  # doctest: +NORMALIZE_WHITESPACE
+([Phrase(start=0, end=8, kind='asks', code='amount'), Phrase(start=16, end=20, kind='asks', code='growth')],
+ [(9, 15), (23, 26)])
 """
 
 import re
@@ -20,11 +21,11 @@ from typing import Any, NamedTuple
 from cbec_kg.extract.document import matching
 from cbec_kg.ontology.lexicon import Lexicon
 
-__all__ = ["Phrase", "Phrases", "part_names", "phrases", "ratios", "starts_of_own"]
+__all__ = ["Phrase", "Phrases", "contributions", "phrases", "ratios", "starts_of_own", "wording"]
 
 
 class Phrase(NamedTuple):
-    """Code points ``start`` to ``end`` (exclusive); ``kind`` is refused, scope, bilateral, group, verb, asks or stop."""
+    """Code points ``start`` to ``end`` (exclusive); ``kind`` is refused, scope, bilateral, group, verb, asks, stop."""
 
     start: int
     end: int
@@ -32,8 +33,8 @@ class Phrase(NamedTuple):
     code: str
 
 
-_STRONG_ASKS = frozenset({"points", "contribution", "known", "latest"})
-_BARE = re.compile(r"[\s,.;:?!()\"'，。；：、？！（）“”‘’《》…—~\u3000]+")
+_STRONG_ASKS = frozenset({"points", "contribution", "known", "latest", "minus"})
+_BARE = re.compile(r"(?:[.,](?![0-9])|[\s;:?!()\"'，。；：、？！（）“”‘’《》…—~\u3000])+")
 
 
 @cache
@@ -41,14 +42,19 @@ def _table() -> dict[str, Any]:
     return tomllib.loads(resources.files("cbec_kg.answer").joinpath("asking.toml").read_text("utf-8"))
 
 
-def part_names() -> dict[str, tuple[str, str]]:
-    """English and Chinese name of each part of a reading."""
-    return {name: (pair[0], pair[1]) for name, pair in _table()["parts"].items()}
+def wording(group: str) -> dict[str, tuple[str, ...]]:
+    """Texts of a group of the table (parts, measures, assumed, told, reasons), English first."""
+    return {name: tuple(texts) for name, texts in _table()[group].items()}
 
 
 def ratios() -> dict[str, tuple[str, str]]:
     """Part and whole of each indicator that is one level as a part of another."""
     return {code: (pair[0], pair[1]) for code, pair in _table()["ratios"].items()}
+
+
+def contributions() -> dict[str, str]:
+    """What the growth is of that an indicator gives a part in."""
+    return dict(_table()["contributions"])
 
 
 def starts_of_own() -> tuple[str, ...]:

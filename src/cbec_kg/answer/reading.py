@@ -23,7 +23,7 @@ REASONS = (
 class Part:
     """A part of a question: its name as a field of `Question`, its code, and the code points that say so.
 
-    ``counted_from`` is the day that "last year" was counted from; ``unknown`` is whether the code is made of a name
+    ``counted_from`` is the day that "last year" was counted from; ``unknown`` is whether the code is a name as written,
     that the graph does not know.
     """
 
@@ -52,7 +52,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a text was not read as a question: a code of `REASONS`, the parts that were understood, the words at fault."""
+    """Why a text was not read as a question: a code of `REASONS`, what was understood, the words at fault."""
 
     reason: str
     text: str

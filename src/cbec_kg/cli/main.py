@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("cbec_kg.cli.query", "Answer a saved query, or list them."),
     "sparql": ("cbec_kg.cli.sparql", "Run any SPARQL 1.1 query, read-only."),
     "answer": ("cbec_kg.cli.answer", "Answer with one figure: known, derived, conflicting or silent."),
+    "ask": ("cbec_kg.cli.ask", "Answer a question in plain words, English or Chinese."),
     "extract": ("cbec_kg.cli.extract", "Read facts out of articles; stores nothing."),
     "ingest": ("cbec_kg.cli.ingest", "Read articles and store what they state."),
     "forget": ("cbec_kg.cli.forget", "Forget ingested articles: the graph is as if they had never been read."),
