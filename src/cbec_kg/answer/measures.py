@@ -17,6 +17,9 @@ from cbec_kg.answer.phrases import Phrase, contributions
 
 __all__ = ["Asked", "measured"]
 
+_UNITS = frozenset({"percentage"})
+"""Words for a share that beside growth are its unit: "by what percentage did it grow"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -77,6 +80,9 @@ def _spans(named: Names, weak: list[Phrase]) -> dict[str, tuple[int, int]]:
     for cue, code in (("yoy", "growth"), ("fall", "growth"), ("rise", "growth"), ("share", "share"), ("rank", "rank")):
         for span in named.cues.get(cue, ())[:1]:
             out[code] = (span.start, span.end)
+    share = named.cues.get("share", ())
+    if "growth" in out and all(named.folded[one.start : one.end] in _UNITS for one in share):
+        out.pop("share", None)
     return out
 
 
@@ -113,7 +119,8 @@ def _related(
     if "growth" in at and (apart := [one for one in weak if one.code == "difference"]):
         return Asked("gap", first, second, (apart[0].start, apart[0].end))
     minus = [*named.asked("asks", "minus"), *(one for one in weak if one.code == "above")]
-    if "growth" in at and (minus or named.asked("asks", "points")):
+    much = named.cues.get("than") and "amount" in at  # "how much faster than"
+    if "growth" in at and (minus or much or named.asked("asks", "points")):
         marks = [(one.start, one.end) for one in named.cues.get("than", ())]
         for start, end in (*marks, *((one.start, one.end) for one in minus)):
             against = next((other for other in (first, second) if other.start >= end), None)

@@ -7,7 +7,7 @@
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cbec_kg.answer.phrases import Phrase, Phrases, phrases
 from cbec_kg.extract.document import Document
@@ -16,10 +16,14 @@ from cbec_kg.extract.mentions import Finder
 from cbec_kg.extract.scan import Item, Scanned, scan
 from cbec_kg.extract.senses import TRADE, Sense, Senses
 from cbec_kg.normalise.periods import PeriodMention
+from cbec_kg.normalise.periods import find as find_periods
 
 __all__ = ["TRADED", "Names", "Place", "Span", "Thing"]
 
 _DIRECTED = re.compile(r"import|export|进口|出口|two way|inbound|outbound|shipped")
+_GOODS = re.compile(r"goods|merchandise|foreign|bilateral|货|商品|外贸|对外|双边")
+_OF = re.compile(r"的|\s?|'s\s|\s(?:of|in|from|via|through|by)\s(?:the\s)?")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _GROWS = re.compile(r"\b(?:growth|rise)\b|增长|增速")
 _STATED = frozenset({"forecast", "target", "estimate"})
 """Cues of a status, which the answer says and no question limits."""
@@ -98,7 +102,18 @@ class Names:
             for item in scanned.items:
                 named._take(whose, scanned, item)
         named._join()
+        if not named.periods:
+            named._bare_year()
         return named
+
+    def _bare_year(self) -> None:
+        """Take a lone year that Chinese writes without 年, "跨境电商出口 2022", as the period."""
+        for start, end in self.left():
+            if _YEAR.fullmatch(self.folded[start:end]):
+                year = next(find_periods(self.folded[start:end] + "年"))
+                self.periods.append(replace(year, start=start, end=end))
+                self.taken.append((start, end))
+                return
 
     def asked(self, kind: str, code: str | None = None) -> list[Phrase]:
         """Strong phrases of a kind, and of a code where one is given."""
@@ -110,6 +125,28 @@ class Names:
         for start, end in self.taken:
             mask[start:end] = " " * (end - start)
         return "".join(mask)
+
+    def _valued(self) -> list[Thing]:
+        """Things measured, a trade and the plain name of its value as one."""
+        out: list[Thing] = []
+        for one in self.things:
+            pairs = [(out[-1], one), (one, out[-1])] if out else []
+            pair = next(((trade, value) for trade, value in pairs if self._is_value_of(trade, value)), None)
+            if pair is None:
+                out.append(one)
+            else:
+                trade, value = pair
+                out[-1] = replace(trade, flow=trade.flow or value.flow, bare=False)
+        return out
+
+    def _is_value_of(self, trade: Thing, value: Thing) -> bool:
+        """Whether a plain "total exports", 进出口总额, beside a trade is its value, and not that of all goods."""
+        if value.code != TRADE["goods"] or not trade.bare or trade.code == value.code:
+            return False
+        if _GOODS.search(self.folded[value.start : value.end]):
+            return False
+        first, second = sorted((trade, value), key=lambda one: one.start)
+        return bool(_OF.fullmatch(self.folded[first.end : second.start]))
 
     def weak(self) -> list[Phrase]:
         """Phrases of what names and periods leave."""
@@ -176,7 +213,7 @@ class Names:
         for verb in self.asked("verb"):
             self.things.append(Thing(verb.code, verb.start, verb.end))
         merged: list[Thing] = []
-        for one in self.things:
+        for one in self._valued():
             same = next((other for other in merged if other.code == one.code), None)
             if same is None or (same.flow and one.flow and same.flow != one.flow):
                 merged.append(one)
@@ -189,14 +226,23 @@ class Names:
             trades = [one for one in merged if one.code in TRADED]
             near = min(trades, key=lambda one: abs(one.start - flow.start), default=None)
             if near is None or (near.flow is not None and near.flow != flow.code):
-                merged.append(Thing("goods-trade-value", flow.start, flow.end, flow.code))
+                merged.append(Thing(self._trade_of_sectors(), flow.start, flow.end, flow.code))
             else:
                 near.flow, near.bare = flow.code, False
         for pair in self.asked("bilateral"):
             if not merged:
                 merged.append(Thing("goods-trade-value", pair.start, pair.end))
         if self.trades and not merged:
-            self.things.append(Thing("goods-trade-value", self.trades[0].start, self.trades[0].end))
+            self.things.append(Thing(self._trade_of_sectors(), self.trades[0].start, self.trades[0].end))
+
+    def _trade_of_sectors(self) -> str:
+        """The trade that a bare "exports" is of: services where all sectors beside it are services, else goods."""
+        services = bool(self.sectors) and all(self._is_service(one.code) for one in self.sectors)
+        return TRADE["services" if services else "goods"]
+
+    def _is_service(self, code: str) -> bool:
+        entry = self.senses.entry(code)
+        return code == "services" or (entry is not None and any(map(self._is_service, entry.broader)))
 
 
 TRADED = frozenset({*TRADE.values(), "digitally-deliverable-services-value"})

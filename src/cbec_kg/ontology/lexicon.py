@@ -31,6 +31,7 @@ class Entry:
     ``kind`` is the local name of its class (Indicator, City, Platform ...), ``classes`` all of them with what stands
     above. ``unit`` is the default unit of an indicator, ``dimension`` that unit's dimension (money, count, ratio ...),
     ``scopes`` its scopes, ``whole`` and ``group`` what its shares and ranks are of.
+    ``broader`` are the terms of its scheme that stand right above it.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Entry:
     group: str | None = None
     series: str | None = None
     within: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +111,9 @@ def _entry(vocabulary: Vocabulary, term: Term) -> Entry:
         whole=code_at("defaultWhole"),
         group=code_at("defaultGroup"),
         series=local_name(term.link("measuredBy") or "") or None,
+        broader=tuple(
+            vocabulary.terms[name].code for name in term.links.get("broader", ()) if name in vocabulary.terms
+        ),
         within=tuple(local_name(place) for place in term.links.get("locatedIn", ())),
     )
 
