@@ -163,7 +163,7 @@ class _Asking:
         for actor in actors.values():
             self._put("entity", actor.code, actor.start, actor.end)
             for place in named.places:
-                if place.code != "china" or place.role == "in":
+                if place.code != "china" or place.role != "own":  # "China's Shein" says what it is
                     self._one("market", place)
             return
         home = any(place.code == "china" for place in named.places)
@@ -174,6 +174,9 @@ class _Asking:
                 self._one("partner", place)
             elif partner:
                 raise _Unread("unsupported", named.text[place.start : place.end])
+            elif place.role == "subject" and (other := self.parts.get("partner")) and not place.local:
+                words = (named.text[other.start : other.end], named.text[place.start : place.end])
+                raise _Unread("several", *words)  # who trades stands before the partner
             else:
                 self._one("entity", place)
         if thing.code.startswith(starts_of_own()) and "entity" not in self.parts:

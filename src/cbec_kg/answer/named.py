@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from cbec_kg.answer.phrases import Phrase, Phrases, phrases
 from cbec_kg.extract.document import Document
-from cbec_kg.extract.entities import Whose
+from cbec_kg.extract.entities import LIST, Whose
 from cbec_kg.extract.mentions import Finder
 from cbec_kg.extract.scan import Item, Scanned, scan
 from cbec_kg.extract.senses import TRADE, Sense, Senses
@@ -22,6 +22,8 @@ __all__ = ["TRADED", "Names", "Place", "Span", "Thing"]
 
 _DIRECTED = re.compile(r"import|export|进口|出口|two way|inbound|outbound|shipped")
 _GOODS = re.compile(r"goods|merchandise|foreign|bilateral|货|商品|外贸|对外|双边")
+_PLAIN = frozenset({TRADE["goods"], "platform-transaction-value"})
+"""Indicators whose plain names beside a trade mean its value: total exports, 交易额."""
 _OF = re.compile(r"的|\s?|'s\s|\s(?:of|in|from|via|through|by)\s(?:the\s)?")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _GROWS = re.compile(r"\b(?:growth|rise)\b|增长|增速")
@@ -141,7 +143,7 @@ class Names:
 
     def _is_value_of(self, trade: Thing, value: Thing) -> bool:
         """Whether a plain "total exports", 进出口总额, beside a trade is its value, and not that of all goods."""
-        if value.code != TRADE["goods"] or not trade.bare or trade.code == value.code:
+        if value.code not in _PLAIN or not trade.bare or trade.code == value.code:
             return False
         if _GOODS.search(self.folded[value.start : value.end]):
             return False
@@ -187,6 +189,9 @@ class Names:
     def _placed(self, whose: Whose, scanned: Scanned, sense: Sense, item: Item) -> bool:
         if sense.place:
             role = whose.role(scanned, item)
+            before = self.places[-1] if self.places else None
+            if before is not None and LIST.fullmatch(self.folded[before.end : item.start]):
+                role = before.role
             self.places.append(Place(sense.place, role, sense.local, item.start, item.end))
         elif sense.actor and not sense.indicators and not sense.topic:
             self.actors.append(Span(sense.actor, item.start, item.end))
@@ -210,8 +215,8 @@ class Names:
 
     def _join(self) -> None:
         """Give bare flows to the trade that is spoken of, and put together what names one thing twice."""
-        for verb in self.asked("verb"):
-            self.things.append(Thing(verb.code, verb.start, verb.end))
+        short = [Thing(one.code, one.start, one.end) for one in self.asked("short")]
+        self.things = sorted((*self.things, *short), key=lambda one: one.start)
         merged: list[Thing] = []
         for one in self._valued():
             same = next((other for other in merged if other.code == one.code), None)

@@ -25,7 +25,7 @@ __all__ = ["Phrase", "Phrases", "contributions", "phrases", "ratios", "starts_of
 
 
 class Phrase(NamedTuple):
-    """Code points ``start`` to ``end`` (exclusive); ``kind`` is refused, scope, bilateral, group, verb, asks, stop."""
+    """Code points ``start`` to ``end`` (exclusive); ``kind`` is refused, scope, bilateral, group, short, asks, stop."""
 
     start: int
     end: int
@@ -69,8 +69,8 @@ def _entries(lang: str) -> Iterator[tuple[str, str, str]]:
         for code, words in table[kind].items():
             for word in words[lang]:
                 yield matching(word), kind, code
-    for verb, code in table["verbs"][lang].items():
-        yield matching(verb), "verb", code
+    for word, code in table["short"][lang].items():
+        yield matching(word), "short", code
     if lang == "zh":
         for word, code in table["bilateral"].items():
             yield word, "bilateral", code
