@@ -81,6 +81,9 @@ def _settled(
             return Dates(refused=("comparison", (named.text[part.start : part.end],)))
         base.append((part.start, part.end))
     as_of = None
+    asked = named.asked("asks", "known")
+    if asked and not known:
+        return Dates(refused=("unsupported", tuple(named.text[one.start : one.end] for one in asked)))
     if known:
         one = known[0]
         as_of = Part("as_of", _last_day(parse(one.code)), one.start, one.end, one.counted_from)
@@ -111,8 +114,7 @@ def _is_year_before(named: Names, mention: PeriodMention) -> bool:
     first = mention.first
     if first.anchor != "text" or first.offset != -1:
         return False
-    before = named.folded[max(0, mention.start - 16) : mention.start]
-    return bool(_BASE_BEFORE.search(before)) or bool(named.cues.get("rise") or named.cues.get("fall"))
+    return bool(_BASE_BEFORE.search(named.folded[max(0, mention.start - 16) : mention.start]))
 
 
 def _after_than(named: Names, at: int) -> bool:

@@ -54,6 +54,8 @@ def measured(named: Names) -> Asked:
         return Asked(thing=thing, reason="unsupported", words=(named.text[points[0].start : points[0].end],))
     if than and not grows:
         return Asked(thing=thing, reason="comparison", words=(named.text[than[0].start : than[0].end],))
+    if odd := next((one for one in weak if one.code in ("above", "difference")), None):
+        return Asked(thing=thing, reason="comparison", words=(named.text[odd.start : odd.end],))
     measures = {"rank": ranks, "share": share, "growth": grows}
     said = [name for name, where in measures.items() if where]
     if len(said) > 1:

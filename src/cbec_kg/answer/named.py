@@ -32,6 +32,12 @@ _STATED = frozenset({"forecast", "target", "estimate"})
 _MEASURED = frozenset({"rise", "fall", "yoy", "share", "rank", "than", "now"})
 _BEYOND = frozenset({"mom", "other_basis", "cagr", "record", "perunit", "growthshare", "preliminary", "revised"})
 """Cues of what no question can ask for: another base of growth, a record, a rate in time, a vintage."""
+_TAKEN_FOR = {
+    "rise": re.compile(r"boost|hike|strengthen|higher|bigger|larger|improve|added|advance|multipl|uplift"),
+    "fall": re.compile(r"(?:lower|fewer|smaller|reduc|lost|loss|cut|cuts|shed|eased).*|节省|缩短"),
+    "rank": re.compile(r"(?!.*(?:rank|position|place|spot|排|位居|位列|名列)).*"),
+}
+"""Words that are cues in a statement, and in a question may mean something else: "what would boost exports"."""
 _YEARLY = frozenset({"annual", "annually", "yearly"})
 """Words that say growth on the year only beside a word of growth: annual exports are a level."""
 
@@ -206,6 +212,8 @@ class Names:
         for cue in known:
             if cue == "yoy" and words in _YEARLY:
                 continue
+            if not own and cue in _TAKEN_FOR and _TAKEN_FOR[cue].match(words):
+                return False
             if not (own and cue == "share"):  # a name that ends in "share" is an indicator of its own
                 self._cue(cue, item)
         return bool(known)
