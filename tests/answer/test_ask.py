@@ -29,7 +29,7 @@ def readable():
     return [row for row in ROWS if "reads" in row and "xfail" not in row]
 
 
-@pytest.mark.parametrize("row", [marked(row) for row in ROWS])
+@pytest.mark.parametrize("row", [*(marked(row) for row in ROWS), *cases("answer/cases/readings.yaml")])
 def test_a_question_is_read_or_refused(row):
     read = read_question(row["text"], TODAY)
     if "refused" in row:
@@ -38,7 +38,11 @@ def test_a_question_is_read_or_refused(row):
     else:
         assert isinstance(read, Reading), read
         assert asdict(read.question) == asdict(PLAIN) | row["reads"]
-    assert read.lang == row["id"][:2]
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["id"]) for row in ROWS])
+def test_the_language_is_that_of_the_question(row):
+    assert read_question(row["text"], TODAY).lang == row["id"][:2]
 
 
 @pytest.mark.parametrize("case", cases("answer/cases/unread.yaml"))
