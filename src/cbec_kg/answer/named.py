@@ -263,8 +263,10 @@ TRADED = frozenset({*TRADE.values(), "digitally-deliverable-services-value"})
 
 
 def _within(phrase: Phrase, items: list[Item]) -> bool:
-    """Whether a phrase is only a part of a name or a period."""
-    return any(
-        item.start <= phrase.start and phrase.end <= item.end and item.end - item.start > phrase.end - phrase.start
-        for item in items
-    )
+    """Whether a phrase is only a part of a name or a period, or a name that the end of another overlaps."""
+    for item in items:
+        if item.start <= phrase.start and phrase.end <= item.end and item.end - item.start > phrase.end - phrase.start:
+            return True
+        if phrase.kind == "group" and phrase.start < item.start < phrase.end < item.end:
+            return True  # 我国贸易伙伴|数量
+    return False
