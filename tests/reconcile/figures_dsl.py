@@ -12,13 +12,14 @@ digit each side), `=750` (exact), `>100` (over), `<1700` (under, one unit), `~2`
 from decimal import Decimal
 
 from cbec_kg.model.slots import Slots
-from cbec_kg.reconcile.book import Ratio, Terms
+from cbec_kg.reconcile.book import Rate, Ratio, Terms
 from cbec_kg.reconcile.figure import Amount, Figure, Move, Point, Stating
 
 TERMS = Terms(
     flows=frozenset({"cbec-trade-value", "company-profit", "goods-trade-value", "trade-balance"}),
     traded=frozenset({"cbec-trade-value", "goods-trade-value"}),
     ratios={"cbec-share-of-goods-trade": Ratio("cbec-trade-value", "gac-total", "goods-trade-value", "goods-trade")},
+    rates={"trade-per-minute": Rate("cbec-trade-value", "gac-total", 60)},
     scopes={"cbec-trade-value": "gac-total", "goods-trade-value": "goods-trade"},
 )
 DEFAULT = "cbec-trade-value china total gac-total"

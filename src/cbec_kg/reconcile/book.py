@@ -22,7 +22,7 @@ from typing import Protocol
 from cbec_kg.model.slots import Slots
 from cbec_kg.reconcile.figure import Figure, Move, Point, joined
 
-__all__ = ["Book", "Figures", "Ratio", "Remembering", "Terms"]
+__all__ = ["Book", "Figures", "Rate", "Ratio", "Remembering", "Terms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,27 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """An indicator that is an average over time: of which indicator, in which scope, and over how many seconds."""
+
+    whole: str
+    scope: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What the vocabulary says that arithmetic needs.
 
     ``flows`` are the indicators whose levels add up over periods (a stock's do not), ``traded`` those that have
-    exports and imports; ``ratios`` gives, by indicator, what it is the ratio of; ``scopes`` the default scope of an
-    indicator.
+    exports and imports; by indicator, ``ratios`` gives what it is the ratio of, ``rates`` what it is the average of,
+    and ``scopes`` its default scope.
     """
 
     flows: frozenset[str] = frozenset()
     traded: frozenset[str] = frozenset()
     ratios: Mapping[str, Ratio] = field(default_factory=dict)
+    rates: Mapping[str, Rate] = field(default_factory=dict)
     scopes: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -12,7 +12,7 @@ frozenset({'sales'})
 
 from cbec_kg.namespaces import VOCAB
 from cbec_kg.ontology.vocabulary import Term, Vocabulary
-from cbec_kg.reconcile.book import Ratio, Terms
+from cbec_kg.reconcile.book import Rate, Ratio, Terms
 
 __all__ = ["terms_of"]
 
@@ -34,8 +34,17 @@ def terms_of(vocabulary: Vocabulary) -> Terms:
         flows=frozenset(term.code for term in indicators if term.link("accumulation") == _FLOW),
         traded=frozenset(term.code for term in indicators if _DIRECTIONS.issubset(term.links.get("availableFlow", ()))),
         ratios={term.code: ratio for term in indicators if (ratio := _ratio(term, vocabulary, scopes))},
+        rates={term.code: rate for term in indicators if (rate := _rate(term, vocabulary, scopes))},
         scopes=scopes,
     )
+
+
+def _rate(term: Term, vocabulary: Vocabulary, scopes: dict[str, str]) -> Rate | None:
+    whole, seconds = term.link("rateOf"), term.link("rateSeconds")
+    if whole is None or seconds is None:
+        return None
+    code = vocabulary.terms[whole].code
+    return Rate(code, scopes.get(code, _NO_SCOPE), int(seconds))
 
 
 def _ratio(term: Term, vocabulary: Vocabulary, scopes: dict[str, str]) -> Ratio | None:
