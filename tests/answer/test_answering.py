@@ -15,13 +15,18 @@ from tests.conftest import cases
 def test_answer(case):
     found = answer_from(ledger(case), question(case), INDICATORS)
     assert found.type == case["type"]
-    assert (found.value is not None) == (found.type == "known")
+    assert (found.value is not None) == (found.type in ("known", "derived"))
     if "value" in case:
         assert found.value == number(case["value"])
     if "counted" in case:
         assert sorted(figure.digest for figure in found.claims) == case["counted"]
     if "sides" in case:
         assert [sorted(figure.digest for figure in side.claims) for side in found.sides] == case["sides"]
+    if "within" in case:
+        interval = found.interval
+        assert [round(end, 3) for end in (interval.lower, interval.upper)] == [number(end) for end in case["within"]]
+    if "agrees" in case:
+        assert [route.agrees for route in found.checks] == case["agrees"]
     if "replaced" in case:
         assert [figure.digest for figure in found.revised_from] == case["replaced"]
     if "undated" in case:
@@ -29,7 +34,7 @@ def test_answer(case):
     if "unit" in case:
         assert found.unit == case["unit"]
     if "near" in case:
-        assert [one.figure.digest for one in found.nearest] == case["near"]
+        assert [one.figure.digest for one in found.nearest] == case["near"]  # and nothing else
     assert set(case.get("nearest", ())) <= {one.reason for one in found.nearest}
     assert set(case.get("notes", ())) <= {note.code for note in found.notes}
 
@@ -46,7 +51,7 @@ def test_the_order_of_claims_never_shows(case):
 @pytest.mark.parametrize("case", [one for one in cases("answer/cases/small.yaml") if "why" in one.values[0]])
 def test_why(case):
     claims, asked = ledger(case), question(case)
-    reason = why(claims, asked, INDICATORS, answer_from(claims, asked, INDICATORS))
+    reason = why(claims, INDICATORS, answer_from(claims, asked, INDICATORS))
     assert [sorted(reason.claims), reason.becomes] == case["why"]
     assert reason.proven
     assert answer_from(claims.without(reason.claims), asked, INDICATORS).type == reason.becomes
@@ -55,5 +60,5 @@ def test_why(case):
 def test_of_many_claims_the_set_is_minimal_and_not_called_smallest():
     many = Ledger(claim(f"c{number:02}", 2, 1, 3) for number in range(12))
     asked = question({})
-    reason = why(many, asked, INDICATORS, answer_from(many, asked, INDICATORS))
+    reason = why(many, INDICATORS, answer_from(many, asked, INDICATORS))
     assert (len(reason.claims), reason.becomes, reason.proven, reason.tried) == (12, "silent", False, MOST)

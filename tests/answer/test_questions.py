@@ -12,6 +12,8 @@ from cbec_kg.answer.receipt import digest_of, keys_of
 from cbec_kg.errors import BadParameter
 from tests.conftest import cases
 
+QUESTIONS = cases("answer/cases/questions.yaml") + cases("answer/cases/derived.yaml")
+
 
 def as_written(told: object, row: object) -> Decimal:
     """What is told, with the digits that the row writes."""
@@ -20,7 +22,7 @@ def as_written(told: object, row: object) -> Decimal:
     return (Decimal(str(told)) / step).to_integral_value() * step
 
 
-@pytest.mark.parametrize("case", cases("answer/cases/questions.yaml"))
+@pytest.mark.parametrize("case", QUESTIONS)
 def test_question(case, graph):
     told = as_json(answer(graph, Question(**case["ask"])))
     assert told["type"] == case["type"]
@@ -40,11 +42,17 @@ def test_question(case, graph):
         assert told["undated_left_out"] == case["undated"]
     if "articles" in case:
         assert [source["article"] for source in told["sources"]] == case["articles"]
+    if "inputs" in case:
+        assert len(told["inputs"]) == case["inputs"]
+        assert all(one["sources"] for one in told["inputs"])
+    if "agrees" in case:
+        assert [route["agrees"] for route in told["checks"]] == case["agrees"]
+    assert (told["formula"] is not None) == (told["type"] == "derived")
     assert set(case.get("notes", ())) <= {note["note"] for note in told["notes"]}
     assert set(case.get("nearest", ())) <= {one["reason"] for one in told["nearest"]}
 
 
-@pytest.mark.parametrize("case", cases("answer/cases/questions.yaml"))
+@pytest.mark.parametrize("case", QUESTIONS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_answer_reads(case, lang, graph):
     found = answer(graph, Question(**case["ask"]))

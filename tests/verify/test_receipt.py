@@ -20,6 +20,9 @@ QUESTIONS = {
     "conflicting": CONFLICT,
     "silent": Question("company-revenue", entity="shein"),
     "as of": Question("cbec-trade-value", period="2020", as_of="2021-01-16"),
+    "derived": Question("cbec-trade-value", period="2021"),
+    "compared": Question("cbec-trade-value", period="2020", measure="gap", against="goods-trade-value"),
+    "ratio": Question("cbec-share-of-goods-trade", period="2020"),
     "rank": Question("app-download-count", entity="shein", period="2021", market="us", measure="rank"),
     "elided": Question("cbec-trade-value", period="2022-H1"),
 }
@@ -111,6 +114,26 @@ def test_a_side_that_is_dropped_is_missed(graph, shared):
     del receipt["claims"][dropped]
     report = check_receipt(receipt, shared / "seeds")
     assert {fault.kind for fault in report.faults} >= {"type"}
+
+
+def deeper(receipt):
+    return receipt["formulas"][0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("value", "2"), ("lower", "1"), ("rule", "guess"), ("formula", "level = 2"), ("inputs", [])]
+)
+def test_a_formula_is_worked_out_again(key, value, graph):
+    receipt = receipt_of(graph, QUESTIONS["derived"])
+    assert check_receipt(receipt).ok
+    deeper(receipt)[key] = value
+    assert [fault.kind for fault in check_receipt(receipt).faults] == ["formula"]
+
+
+def test_an_input_that_is_taken_away_is_missed(graph):
+    receipt = receipt_of(graph, QUESTIONS["ratio"])
+    receipt["claims"].popitem()
+    assert {fault.kind for fault in check_receipt(receipt).faults} == {"type", "value", "formula"}
 
 
 def test_an_article_with_other_bytes(graph, shared, tmp_path):

@@ -7,17 +7,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
 
 from cbec_kg.answer import deriving
-from cbec_kg.answer.current import Current, Preferred, current, sides_of
+from cbec_kg.answer.current import Current, current, sides_of
 from cbec_kg.answer.indicators import Indicators
 from cbec_kg.answer.ledger import Ledger
 from cbec_kg.answer.nearby import Aim, nearby
 from cbec_kg.answer.question import Question
 from cbec_kg.answer.result import Answer, Route, Side
 from cbec_kg.answer.settle import Settled, settle
-from cbec_kg.reconcile.figure import Figure, Point
+from cbec_kg.reconcile.figure import Figure
 from cbec_kg.reconcile.interval import meet_of_all
 
 __all__ = ["answer_from", "type_of"]
@@ -68,8 +67,8 @@ def _answer(ledger: Ledger, question: Question, indicators: Indicators, *, alone
     if alone:
         return found
     if found.type in ("known", "conflicting") and settled.against is None:
-        routes = deriving.routes(settled.point, settled.stated, ledger.book, indicators.terms)
-        found = replace(found, checks=tuple(_checked(route, found) for route in routes if route.unit == found.unit))
+        routes = deriving.routes(settled.point, settled.stated, ledger.book, indicators.terms, found.unit)
+        found = replace(found, checks=tuple(_checked(route, found) for route in routes))
     near = nearby(ledger.book, aim, stated, derivable=_elsewhere(found, ledger, settled, indicators))
     return replace(found, nearest=near)
 
@@ -87,57 +86,43 @@ def _stated(empty: Answer, stated: Current) -> Answer:
 
 
 def _derived(empty: Answer, routes: Sequence[Route]) -> Answer:
-    """What figures give that do not state it: derived where all routes meet, conflicting where two do not."""
+    """What figures give that do not state it: derived where all routes meet, conflicting where they do not.
+
+    The interval is what all routes have in common, the value that of the first route which lies in it.
+    """
     if not routes:
         return empty
-    first = routes[0]
-    told = replace(empty, unit=first.unit)
-    if meet_of_all(route.interval for route in routes) is not None:
-        return replace(
-            told, type="derived", value=first.value, interval=first.interval, status="derived", routes=tuple(routes)
-        )
-    sides = tuple(Side(route.value, route.interval, route.figures, route) for route in routes)
-    return replace(told, type="conflicting", sides=sides)
+    told = replace(empty, unit=routes[0].unit)
+    common = meet_of_all(route.interval for route in routes)
+    if common is None:
+        return replace(told, type="conflicting", sides=tuple(_side(route) for route in routes))
+    values = [route.value for route in routes if route.value is not None and common.holds(route.value)]
+    return replace(
+        told, type="derived", value=values[0] if values else routes[0].value, interval=common, status="derived",
+        routes=tuple(routes),
+    )  # fmt: skip
+
+
+def _side(route: Route) -> Side:
+    return Side(route.value, route.interval, route.figures, route)
 
 
 def _compared(empty: Answer, settled: Settled, indicators: Indicators) -> Answer:
-    """The distance of two growths, or a part's in that of its whole; with what the other sides would give."""
+    """Two figures held against each other: from the best claim of each, with what those who contradict it would give.
+
+    The disagreement is about what is compared, where it is told as such; here it is named.
+    """
     assert settled.point is not None
     assert settled.against is not None
     measure = "gap" if empty.question.measure == "growth" else empty.question.measure
     compare = {"gap": deriving.gap, "contribution": deriving.contribution, "share": deriving.share}[measure]
-    told = replace(empty, measure=measure)
-    found = _derived(told, compare(settled.point, settled.against, empty.ledger.book, indicators.terms))
-    if found.type != "derived":
-        return found
-    mine = {figure.digest for figure in found.rests_on}
-    others = []
-    ends = (settled.point, settled.against)
-    operand = "level" if measure == "share" else "growth"
-    for kept, dropped in _choices(empty.ledger, ends, operand, settled.preferred):
-        if kept & mine == kept:
-            continue
-        book = empty.ledger.without(dropped).book
-        for route in compare(settled.point, settled.against, book, indicators.terms)[:1]:
-            if route.interval != found.interval:
-                others.append(Side(route.value, route.interval, route.figures, route))
-    return replace(found, sides=tuple(others))
-
-
-def _choices(
-    ledger: Ledger, points: Sequence[Point], measure: str, preferred: Preferred
-) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """Every way to take one side of each point's figures: the best claim of each, and the claims that it excludes."""
-    sides = [sides_of(current(ledger.book.at(point), measure, preferred).firm) for point in points]
-    if max(map(len, sides), default=0) < 2:
-        return []
-    every = {figure.digest for some in sides for side in some for figure in side}
-    found = []
-    for chosen in product(*(some or [()] for some in sides)):
-        kept = {figure.digest for side in chosen for figure in side}
-        best = frozenset(side[0].digest for side in chosen if side)
-        found.append((best, frozenset(every - kept)))
-    return found
+    routes = compare(settled.point, settled.against, empty.ledger.book, indicators.terms)
+    met: list[Route] = []
+    for route in routes:
+        if meet_of_all(one.interval for one in (*met, route)) is not None:
+            met.append(route)
+    found = _derived(replace(empty, measure=measure), met)
+    return replace(found, sides=tuple(_side(route) for route in routes if route not in met))
 
 
 def _checked(route: Route, found: Answer) -> Route:

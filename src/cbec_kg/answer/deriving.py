@@ -6,29 +6,62 @@
 """
 
 from cbec_kg.answer.result import Route
+from cbec_kg.reconcile import derive
 from cbec_kg.reconcile.book import Figures, Terms
-from cbec_kg.reconcile.figure import Point
+from cbec_kg.reconcile.derive.plan import HUNDRED, Need, Plan
+from cbec_kg.reconcile.derive.search import Search, best_first
+from cbec_kg.reconcile.derive.step import Step
+from cbec_kg.reconcile.figure import Figure, Point
+from cbec_kg.reconcile.interval import Interval
 
-__all__ = ["contribution", "gap", "routes", "share"]
+__all__ = ["DEPTH", "contribution", "gap", "routes", "share"]
 
 DEPTH = 3
+"""So many steps lie at most between a figure and the claims that it is derived from."""
 
 
-def routes(point: Point, measure: str, figures: Figures, terms: Terms) -> list[Route]:
-    """Ways to compute a measure of a point, best first; empty where there is none."""
-    return []
+def routes(point: Point, measure: str, figures: Figures, terms: Terms, unit: str | None = None) -> list[Route]:
+    """Ways to compute a measure of a point, to ``unit`` where it is given, best first; empty where there is none."""
+    found = derive.derive(point, measure, figures, terms, depth=DEPTH, unit=unit)
+    return [_route(step) for step in found.routes] if found else []
 
 
 def gap(point: Point, against: Point, figures: Figures, terms: Terms) -> list[Route]:
     """Growth of a point less that of another, in percentage points."""
-    return []
+    return [_route(step) for step in derive.gap(point, against, figures, terms)]
 
 
 def contribution(part: Point, whole: Point, figures: Figures, terms: Terms) -> list[Route]:
     """What a part adds to the growth of its whole, in percentage points."""
-    return []
+    return [_route(step) for step in derive.contribution(part, whole, figures, terms)]
 
 
 def share(part: Point, whole: Point, figures: Figures, terms: Terms) -> list[Route]:
-    """Level of a point as a part of that of another, in percent."""
-    return []
+    """Level of a point as a part of that of another, in percent; levels stated or derived, in one unit."""
+    if part == whole:
+        return []
+    plan = Plan(
+        "share = level(part) / level(whole) * 100", "{} / {} * 100", (Need(part), Need(whole)), _share,
+        unit="percent", amounts=True,
+    )  # fmt: skip
+    steps = Search(figures, terms).steps("share", plan, part, "share", DEPTH, frozenset({(part, "share")}))
+    return [_route(step) for step in sorted(steps, key=best_first)]
+
+
+def _share(part: Interval, whole: Interval) -> Interval | None:
+    return part / whole * HUNDRED if whole.lower is not None and whole.lower > 0 else None
+
+
+def _route(step: Step) -> Route:
+    inputs = tuple(one if isinstance(one, Figure) else _route(one) for one in step.inputs)
+    return Route(
+        step.rule,
+        step.formula,
+        step.calculation,
+        step.point,
+        step.measure,
+        step.unit,
+        step.interval,
+        step.value,
+        inputs,
+    )

@@ -7,7 +7,7 @@ A receipt is one JSON object, the same bytes for the same answer:
 - ``claims``: by digest: ``keys`` that the digest is of, and the ``evidence`` with article, characters, written figure;
 - ``articles``: by id, with ``sha256`` and ``length``; ``terms``: what arithmetic was told of the indicators;
 - ``counted``: digests of the claims that state the value; ``sides``: groups of digests that exclude each other;
-- ``formulas``: each ``{rule, formula, point, measure, unit, value, lower, upper, inputs}``, an input is
+- ``formulas``: each ``{rule, formula, calculation, point, measure, unit, value, lower, upper, inputs}``, an input is
   ``{"claim": digest}`` or such an object again.
 
 >>> from cbec_kg.answer.indicators import Indicators
@@ -19,14 +19,14 @@ A receipt is one JSON object, the same bytes for the same answer:
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from cbec_kg.answer.indicators import Indicators
 from cbec_kg.answer.ledger import Claim, Evidence, Source
 from cbec_kg.answer.question import Question
-from cbec_kg.answer.result import Answer, Route, Side
+from cbec_kg.answer.result import Answer, Route, Side, spelled
 from cbec_kg.model.period import parse
 from cbec_kg.model.slots import Slots
 from cbec_kg.rdf.terms import canonical_decimal
@@ -49,7 +49,7 @@ def make(found: Answer, indicators: Indicators) -> dict[str, Any]:
     claims = {digest: found.ledger.claims[digest] for digest in sorted(used) if digest in found.ledger.claims}
     return _without_nothing({
         "receipt": VERSION,
-        "question": {key: value for key, value in asdict(_settled(found)).items() if value is not None},
+        "question": {key: value for key, value in asdict(found.settled).items() if value is not None},
         "type": found.type,
         "point": found.point.name if found.point else None,
         "measure": found.measure,
@@ -81,12 +81,12 @@ def keys_of(claim: Claim) -> dict[str, str]:
     stating = claim.stating
     keys = {key: value for key in _SLOTS if (value := getattr(slots, key)) != _NOTHING.get(key)}
     keys |= {
-        "type": "observation", "period": _spelled(claim.point.period), "kind": stating.measure, "basis": stating.basis,
-        "base_period": _spelled(stating.base_period), "share_of": stating.share_of,
+        "type": "observation", "period": spelled(claim.point.period), "kind": stating.measure, "basis": stating.basis,
+        "base_period": spelled(stating.base_period), "share_of": stating.share_of,
         "ranked_among": stating.ranked_among, "unit": stating.unit, "currency_basis": stating.currency_basis,
         "value": _number(claim.value), "lower": _number(claim.lower), "upper": _number(claim.upper),
         "qualifier": claim.qualifier, "status": claim.status, "record": claim.record,
-        "record_since": _spelled(claim.record_since),
+        "record_since": spelled(claim.record_since),
     }  # fmt: skip
     return {key: value for key, value in sorted(keys.items()) if value is not None}
 
@@ -144,18 +144,6 @@ def _used(found: Answer) -> set[str]:
     used = {figure.digest for figure in found.rests_on}
     firm = (one for one in found.ledger.claims.values() if one.point == found.point)
     return used | {one.digest for one in firm if one.stating.measure == found.measure and one.value is not None}
-
-
-def _settled(found: Answer) -> Question:
-    if found.point is None:
-        return found.question
-    slots = found.point.slots
-    return replace(found.question, period=_spelled(found.point.period), flow=slots.flow, scope=slots.scope)
-
-
-def _spelled(period: str | None) -> str | None:
-    """A period as rows spell it; an open one is its local name."""
-    return period if period is None or period.startswith("open") else parse(period).code
 
 
 def _named(code: str) -> str:
@@ -242,7 +230,8 @@ def _side(side: Side) -> dict[str, Any]:
 
 def _formula(route: Route) -> dict[str, Any]:
     return _without_nothing({
-        "rule": route.rule, "formula": route.formula, "point": route.point.name, "measure": route.measure,
+        "rule": route.rule, "formula": route.formula, "calculation": route.calculation,
+        "point": route.point.name, "measure": route.measure,
         "unit": route.unit, "value": _number(route.value), **_bounds(route.interval),
         "inputs": [{"claim": one.digest} if isinstance(one, Figure) else _formula(one) for one in route.inputs],
     })  # fmt: skip

@@ -6,17 +6,27 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from cbec_kg.answer.ledger import Ledger
 from cbec_kg.answer.question import Question
+from cbec_kg.model.period import parse
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.interval import Interval
 
-__all__ = ["TYPES", "Answer", "Near", "Note", "Route", "Side"]
+__all__ = ["TYPES", "Answer", "Near", "Note", "Route", "Side", "spelled"]
 
 TYPES = ("known", "derived", "conflicting", "silent")
+
+
+def spelled(period: str | None) -> str | None:
+    """A period's local name as rows spell it; an open one is its name.
+
+    >>> spelled("2020-01--2020-02"), spelled("open-H1_a1")
+    ('2020-01/2020-02', 'open-H1_a1')
+    """
+    return period if period is None or period.startswith("open") else parse(period).code
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,14 @@ class Answer:
     notes: tuple[Note, ...] = ()
     undated_left_out: int = 0
     ledger: Ledger = field(default_factory=Ledger, compare=False, repr=False)
+
+    @property
+    def settled(self) -> Question:
+        """The question with what it left open filled in, so that its answer can only change with the claims."""
+        if self.point is None:
+            return self.question
+        slots = self.point.slots
+        return replace(self.question, period=spelled(self.point.period), flow=slots.flow, scope=slots.scope)
 
     @property
     def rests_on(self) -> tuple[Figure, ...]:

@@ -1,7 +1,7 @@
 """Why an answer has its type: the smallest set of claims without which it would have another.
 
 >>> from cbec_kg.answer.answering import answer_from
->>> why(Ledger(), Question("i", period="2022"), Indicators(), answer_from(Ledger(), Question("i"), Indicators())).claims
+>>> why(Ledger(), Indicators(), answer_from(Ledger(), Question("i"), Indicators())).claims
 ()
 """
 
@@ -33,11 +33,13 @@ class Why:
     tried: int
 
 
-def why(ledger: Ledger, question: Question, indicators: Indicators, found: Answer) -> Why:
+def why(ledger: Ledger, indicators: Indicators, found: Answer) -> Why:
     """Try sets of the claims that matter, the smaller first and each in the order of digests.
 
-    The claims that matter are those the answer and its checks rest on, and all of its point.
+    ``ledger`` is that which the answer was found in. The claims that matter are those that the answer and its checks
+    rest on, and those that it takes for replaced.
     """
+    question = found.settled
     known = ledger.known_on(question.as_of) if question.as_of else ledger
     matter = sorted(_matter(found))
     tried = 0

@@ -68,7 +68,7 @@ def command(
         from cbec_kg.answer.present import present_why
         from cbec_kg.answer.why import why as why_of
 
-        reason = why_of(found.ledger, found.question, found.indicators, found.answer)
+        reason = why_of(found.ledger, found.indicators, found.answer)
         more["why"] = asdict(reason)
         lines += ["", present_why(reason, found.answer, lang)]
     if cite:
