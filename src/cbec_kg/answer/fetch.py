@@ -27,9 +27,9 @@ Pair = tuple[str, str]
 """Codes of an indicator and of an entity."""
 
 _HEAD = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("cbec", "rdf", "rdfs", "skos"))
-_OWN = "VALUES (?indicator ?entity) { PAIRS } ?obs cbec:indicator ?indicator ; cbec:measuredEntity ?entity ."
+_OWN = "VALUES (?indicator ?entity) { PAIRS } ?obs a cbec:Observation ; cbec:indicator ?indicator ; cbec:measuredEntity ?entity ."
 _PARTS = (
-    "VALUES (?indicator ?entity) { PAIRS } ?whole cbec:indicator ?indicator ; cbec:measuredEntity ?entity . "
+    "VALUES (?indicator ?entity) { PAIRS } ?whole a cbec:Observation ; cbec:indicator ?indicator ; cbec:measuredEntity ?entity . "
     "?part cbec:shareOf ?whole ; cbec:observation ?obs ."
 )
 _POINTS = f"{{ SELECT DISTINCT ?obs {{ {{ {_OWN} }} UNION {{ {_PARTS} }} }} }}"

@@ -143,7 +143,8 @@ class _Lines:
         yield self.asked()
         yield from (self.note(note) for note in found.notes)
         if found.value is not None:
-            if found.point and found.point.slots.scope != "none":
+            chosen = any(note.code == "scope-chosen" for note in found.notes)
+            if found.point and found.point.slots.scope != "none" and not chosen:
                 yield f"{self.word('scope')}{self.colon}{self.label(found.point.slots.scope, 'scope-')}"
             if found.status and found.status != "derived":
                 yield f"{self.word('status')}{self.colon}{self.label(found.status, 'status-')}"
@@ -209,13 +210,21 @@ class _Lines:
         for number, route in enumerate(self.found.routes):
             title = self.word("formula") if not number else self.word("or")
             yield f"{title}{self.colon}{route.formula}"
-            if route.calculation:
-                yield f"  {route.calculation}"
-            if number:
+            yield from self.steps(route)
+            if len(self.found.routes) > 1:
                 yield f"  = {self.amount(route)}"
         figures = {figure.digest: figure for route in self.found.routes for figure in route.figures}
         if figures:
             yield from self.evidence(tuple(figures.values()), self.word("inputs"), named=True)
+
+    def steps(self, route: Route, depth: int = 1) -> Iterator[str]:
+        """The calculation, and below it how its derived inputs came about."""
+        yield f"{'  ' * depth}{route.calculation}"
+        for one in route.inputs:
+            if isinstance(one, Route):
+                of = " · ".join([*self.series(one.point), self.period(one.point.period)])
+                yield f"{'  ' * (depth + 1)}{one.formula}{self.bracketed(of)}"
+                yield from self.steps(one, depth + 2)
 
     def side(self, side: Side) -> Iterator[str]:
         title = self.word("side") if self.found.type == "conflicting" else self.word("other side")

@@ -8,6 +8,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from cbec_kg.answer import deriving
 from cbec_kg.answer.current import Preferred, best, current
 from cbec_kg.answer.indicators import Indicators
 from cbec_kg.answer.question import Question
@@ -65,7 +66,9 @@ def settle(book: Book, question: Question, indicators: Indicators) -> Settled:
     period = period_name(question.period) if question.period else None
     if period is None:
         period = _latest(firm, slots if question.scope or any(one.point.slots == slots for one in firm) else None)
-        period = period or _latest_known(book)
+        if period is None:
+            years = ((year, Point(slots, year)) for year in _known_years(book))
+            period = next((year for year, at in years if deriving.routes(at, measure, book, indicators.terms)), None)
         if period is not None:
             notes.append(Note("period-latest", (period,)))
     if question.scope is None:
@@ -116,11 +119,11 @@ def _latest(firm: Iterable[Figure], slots: Slots | None) -> str | None:
     return max(years, default=None)
 
 
-def _latest_known(book: Book) -> str | None:
-    """The latest calendar year that any firm figure is of: where an indicator can only be derived."""
-    years = [
+def _known_years(book: Book) -> list[str]:
+    """Calendar years that any firm figure is of, the latest first: where an indicator can only be derived."""
+    years = {
         point.period
         for point in book.points()
         if len(point.period) == len("2022") and point.closed and any(one.is_firm for one in book.at(point))
-    ]
-    return max(years, default=None)
+    }
+    return sorted(years, reverse=True)
