@@ -27,9 +27,10 @@ Pair = tuple[str, str]
 """Codes of an indicator and of an entity."""
 
 _HEAD = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("cbec", "rdf", "rdfs", "skos"))
-_OWN = "VALUES (?indicator ?entity) { PAIRS } ?obs a cbec:Observation ; cbec:indicator ?indicator ; cbec:measuredEntity ?entity ."
+_PAIRS = "VALUES (?indicator ?entity) { PAIRS }"
+_OWN = f"{_PAIRS} ?obs a cbec:Observation ; cbec:indicator ?indicator ; cbec:measuredEntity ?entity ."
 _PARTS = (
-    "VALUES (?indicator ?entity) { PAIRS } ?whole a cbec:Observation ; cbec:indicator ?indicator ; cbec:measuredEntity ?entity . "
+    f"{_PAIRS} ?whole a cbec:Observation ; cbec:indicator ?indicator ; cbec:measuredEntity ?entity . "
     "?part cbec:shareOf ?whole ; cbec:observation ?obs ."
 )
 _POINTS = f"{{ SELECT DISTINCT ?obs {{ {{ {_OWN} }} UNION {{ {_PARTS} }} }} }}"
