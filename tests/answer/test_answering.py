@@ -62,3 +62,10 @@ def test_of_many_claims_the_set_is_minimal_and_not_called_smallest():
     asked = question({})
     reason = why(many, INDICATORS, answer_from(many, asked, INDICATORS))
     assert (len(reason.claims), reason.becomes, reason.proven, reason.tried) == (12, "silent", False, MOST)
+
+
+def test_of_many_claims_only_those_that_are_needed_are_named():
+    agreeing = [claim(f"c{number:02}", 2, 1, 3) for number in range(12)]
+    many = Ledger([*agreeing, *(claim(digest, 9, 8, 10) for digest in ("x", "y", "z"))])
+    reason = why(many, INDICATORS, answer_from(many, question({}), INDICATORS))
+    assert (reason.claims, reason.becomes, reason.proven) == (("x", "y", "z"), "known", False)
