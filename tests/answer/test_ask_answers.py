@@ -9,16 +9,10 @@ from cbec_kg.answer.ask import read_question
 from cbec_kg.answer.reading import Reading
 from tests.answer.test_ask import ROWS, TODAY
 
-_DERIVED = pytest.mark.xfail(reason="answers derive no figure yet", strict=True)
-
-
-def _derived(row):
-    return row.get("answer", {}).get("type") == "derived"
-
 
 def answered():
     rows = [row for row in ROWS if "answer" in row or row.get("silent")]
-    return [pytest.param(row, id=row["id"], marks=_DERIVED if _derived(row) else ()) for row in rows]
+    return [pytest.param(row, id=row["id"]) for row in rows]
 
 
 @pytest.mark.parametrize("row", answered())
