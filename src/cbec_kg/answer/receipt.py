@@ -30,7 +30,7 @@ from cbec_kg.answer.result import Answer, Route, Side, spelled
 from cbec_kg.model.period import parse
 from cbec_kg.model.slots import Slots
 from cbec_kg.rdf.terms import canonical_decimal
-from cbec_kg.reconcile.book import Ratio, Terms
+from cbec_kg.reconcile.book import Rate, Ratio, Terms
 from cbec_kg.reconcile.figure import Figure, Point, Stating
 from cbec_kg.reconcile.interval import Interval
 from cbec_kg.triples.mint import canonical
@@ -135,7 +135,10 @@ def terms_of_receipt(receipt: Mapping[str, Any]) -> Indicators:
     """What a receipt tells of its indicators; raises ``KeyError``, ``TypeError``."""
     told = receipt["terms"]
     ratios = {code: Ratio(**ratio) for code, ratio in told["ratios"].items()}
-    terms = Terms(frozenset(told["flows"]), frozenset(told["traded"]), ratios, dict(told["scopes"]))
+    terms = Terms(
+        flows=frozenset(told["flows"]), traded=frozenset(told["traded"]), ratios=ratios,
+        rates={code: Rate(**rate) for code, rate in told["rates"].items()}, scopes=dict(told["scopes"]),
+    )  # fmt: skip
     return Indicators(terms, dict(told["units"]), dict(told["wholes"]), frozenset(told["scoped"]))
 
 
@@ -215,6 +218,7 @@ def _terms(indicators: Indicators, wanted: set[str]) -> dict[str, Any]:
         "flows": sorted(terms.flows & family),
         "traded": sorted(terms.traded & family),
         "ratios": {code: asdict(ratio) for code, ratio in sorted(terms.ratios.items()) if code in family},
+        "rates": {code: asdict(rate) for code, rate in sorted(terms.rates.items()) if code in family},
         "scopes": {code: scope for code, scope in sorted(terms.scopes.items()) if code in family},
         "units": {code: unit for code, unit in sorted(indicators.units.items()) if code in family},
         "wholes": {code: whole for code, whole in sorted(indicators.wholes.items()) if code in family},

@@ -3,7 +3,7 @@
 >>> report = check_receipt({"receipt": VERSION, "question": {"indicator": "i", "period": "2022"}, "type": "known",
 ...                         "point": "i_china_all_all_none_none_2022", "measure": "level", "claims": {}, "articles": {},
 ...                         "counted": [], "sides": [], "formulas": [], "terms": {"flows": [], "traded": [],
-...                         "ratios": {}, "scopes": {}, "units": {}, "wholes": {}, "scoped": []}})
+...                         "ratios": {}, "rates": {}, "scopes": {}, "units": {}, "wholes": {}, "scoped": []}})
 >>> [fault.kind for fault in report.faults]
 ['type']
 """
