@@ -16,7 +16,7 @@ from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["DEPTH", "contribution", "gap", "routes", "share"]
 
-DEPTH = 3
+DEPTH = 4
 """So many steps lie at most between a figure and the claims that it is derived from."""
 
 
