@@ -1,6 +1,9 @@
-"""What tests share: the graph built once a worker, the articles' texts, rows of case files."""
+"""What tests share: the graph built once for all workers, the articles' texts, rows of case files."""
 
+import fcntl
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,14 +34,35 @@ def shared() -> Path:
     return SHARED
 
 
+def state(folder: Path) -> dict[str, tuple[int, int]]:
+    """Files of a folder, each with its size and when it was written."""
+    files = {path.relative_to(folder).as_posix(): path.stat() for path in folder.rglob("*") if path.is_file()}
+    return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in files.items()}
+
+
 @pytest.fixture(scope="session")
-def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the graph built from the checkout."""
+def built_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folder of the graph built from the checkout: one for all workers, for reading; `store` is a copy to change."""
     from cbec_kg.pipeline.build import build
 
-    folder = tmp_path_factory.mktemp("store")
-    build(folder, paths.resources())
-    return folder
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, unfinished = shared / "built", shared / "built.new"
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            shutil.rmtree(unfinished, ignore_errors=True)
+            build(unfinished, paths.resources())
+            unfinished.rename(folder)
+    before = state(folder)
+    yield folder
+    assert state(folder) == before, "a test changed the graph that all tests read: let it take a copy, `store`"
+
+
+@pytest.fixture
+def store(built_store: Path, tmp_path: Path) -> Path:
+    """A copy of the built graph that a test may change."""
+    return shutil.copytree(built_store, tmp_path / "store")
 
 
 @pytest.fixture(scope="session")

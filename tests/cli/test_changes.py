@@ -3,13 +3,11 @@
 import json
 import shutil
 
-import pyoxigraph
 import pytest
 
-from cbec_kg.cli import main
 from cbec_kg.pipeline.shelf import Shelf
-from cbec_kg.store.builds import current
 from cbec_kg.triples.mint import claim_digest
+from tests.cli.conftest import dump, run
 
 TEXT = (
     "Cross-border e-commerce exports of Hangzhou rose 13.87 percent to 81.93 billion yuan in 2023, "
@@ -18,21 +16,10 @@ TEXT = (
 
 
 @pytest.fixture
-def store(built_store, tmp_path):
-    return shutil.copytree(built_store, tmp_path / "store")
-
-
-@pytest.fixture
 def article(tmp_path):
     path = tmp_path / "far-hz.txt"
     path.write_text(TEXT, "utf-8")
     return path
-
-
-def run(capsys, *arguments):
-    code = main(list(map(str, arguments)))
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def since(capsys, store, moment, *more):
@@ -43,10 +30,6 @@ def since(capsys, store, moment, *more):
 
 def told(capsys, store, moment):
     return json.loads(since(capsys, store, moment, "--format", "json"))
-
-
-def dump(store):
-    return frozenset(map(str, pyoxigraph.Store.read_only(str(current(store)))))
 
 
 def counts(answer):
@@ -96,9 +79,8 @@ def test_an_article_comes_is_revised_and_forgotten(capsys, store, article, tmp_p
 
 
 @pytest.mark.parametrize("rebuilt", [False, True])
-def test_what_is_forgotten_leaves_no_trace(capsys, store, article, rebuilt):
+def test_what_is_forgotten_leaves_no_trace(capsys, store, built_dump, article, rebuilt):
     """No file beside the database holds its id, its figures as written, its names, or one of its claims."""
-    before = dump(store)
     run(capsys, "ingest", article, "--store", store)
     article.write_text(TEXT.replace("13.87", "13.89"), "utf-8")
     run(capsys, "ingest", article, "--store", store)
@@ -110,7 +92,7 @@ def test_what_is_forgotten_leaves_no_trace(capsys, store, article, rebuilt):
         since(capsys, store, 1)
     run(capsys, "forget", "far-hz", "--store", store)
     assert traces(store, marks) == set()
-    assert dump(store) == before
+    assert dump(store) == built_dump
     assert told(capsys, store, 1)["forgotten"] == 1
 
 

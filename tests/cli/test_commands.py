@@ -123,7 +123,7 @@ def test_a_reader_that_leaves_is_no_error(built_store):
     assert done.stderr == ""
 
 
-def test_the_readme_runs(built_store, tmp_path):
+def test_the_readme_runs(store, tmp_path):
     blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     commands = [
         line.partition("  #")[0].strip()
@@ -136,7 +136,7 @@ def test_the_readme_runs(built_store, tmp_path):
         line = command.replace("--to ", f"--to {tmp_path}/").replace("cbec-kg ", f"{sys.executable} -m cbec_kg ", 1)
         done = subprocess.run(
             ["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, timeout=120,
-            env={"CBEC_KG_STORE": str(built_store), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            env={"CBEC_KG_STORE": str(store), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, ""), command
         assert done.stdout.strip(), command

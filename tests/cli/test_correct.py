@@ -6,7 +6,11 @@ import shutil
 
 import pytest
 
-from tests.cli.test_ingest import TEXT, dump, run
+from cbec_kg import paths
+from cbec_kg.cli import main
+from cbec_kg.pipeline.article import described
+from tests.cli.conftest import dump, run
+from tests.cli.test_ingest import TEXT
 
 UNDATED = TEXT.replace(" in 2023", " in the first half") + " Shein launched the “Far Shores Plan” in 2023."
 
@@ -18,11 +22,29 @@ def ingested(built_store, tmp_path_factory):
     return shutil.copytree(built_store, folder / "store"), folder / "hz.txt"
 
 
+@pytest.fixture(scope="module")
+def read(ingested, tmp_path_factory):
+    """The store once the article was read; `store` is a copy of it to change."""
+    folder = shutil.copytree(ingested[0], tmp_path_factory.mktemp("read") / "store")
+    assert main(["ingest", str(ingested[1]), "--store", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def read_dump(read):
+    return dump(read)
+
+
+@pytest.fixture(scope="module")
+def digest(read):
+    """The claim of growth in the article."""
+    claims = described(read, paths.resources(), "hz").claims
+    return next(one.claim for one in claims if "year on year" in one.en)
+
+
 @pytest.fixture
-def store(capsys, ingested, tmp_path):
-    copy = shutil.copytree(ingested[0], tmp_path / "store")
-    assert run(capsys, "ingest", ingested[1], "--store", copy)[0] == 0
-    return copy
+def store(read, tmp_path):
+    return shutil.copytree(read, tmp_path / "store")
 
 
 def claims(capsys, store, article="hz"):
@@ -33,8 +55,8 @@ def growth(capsys, store):
     return next(one for one in claims(capsys, store) if "year on year" in one["en"])
 
 
-def test_a_claim_is_amended_listed_and_undone(capsys, store):
-    before, digest = dump(store), growth(capsys, store)["claim"]
+def test_a_claim_is_amended_listed_and_undone(capsys, store, read_dump):
+    digest = growth(capsys, store)["claim"]
     code, out, err = run(
         capsys, "correct", f"claim:{digest}", "amend", "value=12.7 percent", "--reason", "the  release",
         "--by", "Li Wei", "--store", store,
@@ -50,7 +72,7 @@ def test_a_claim_is_amended_listed_and_undone(capsys, store):
     assert out.startswith("applied    amend   hz ")
     assert "Li Wei: the release" in out
     assert run(capsys, "correct", f"claim:{told['claim']}", "undo", "--reason", "no", "--store", store)[0] == 0
-    assert dump(store) == before
+    assert dump(store) == read_dump
 
 
 def test_a_name_is_listed_with_its_mentions_and_merged(capsys, store):
@@ -70,17 +92,15 @@ def test_a_date_that_is_set_later_closes_periods_and_lists_them(capsys, store):
     assert "published  2024-07-30" in run(capsys, "article", "hz", "--store", store)[1]
 
 
-def test_a_dry_run_changes_nothing(capsys, store):
-    before = dump(store)
+def test_a_dry_run_changes_nothing(capsys, store, read_dump, digest):
     given = ("--reason", "x", "--dry-run", "--format", "json", "--store", store)
-    code, out, _ = run(capsys, "correct", f"claim:{growth(capsys, store)['claim']}", "reject", *given)
+    code, out, _ = run(capsys, "correct", f"claim:{digest}", "reject", *given)
     assert (code, json.loads(out)["changes"][0]["after"]) == (0, None)
     assert run(capsys, "article", "hz", "--set", "published=2024-07-30", "--dry-run", "--store", store)[0] == 0
-    assert dump(store) == before
+    assert dump(store) == read_dump
 
 
-def test_forgetting_lists_the_corrections_that_go(capsys, store):
-    digest = growth(capsys, store)["claim"]
+def test_forgetting_lists_the_corrections_that_go(capsys, store, digest):
     run(capsys, "correct", f"claim:{digest}", "reject", "--reason", "wrong", "--store", store)
     code, out, _ = run(capsys, "forget", "hz", "--store", store)
     assert code == 0
@@ -88,8 +108,8 @@ def test_forgetting_lists_the_corrections_that_go(capsys, store):
     assert not (store / "corrections.jsonl").exists()
 
 
-def test_corrections_in_a_file_of_their_own(capsys, store, ingested, tmp_path):
-    overlay, digest = tmp_path / "mine.jsonl", growth(capsys, store)["claim"]
+def test_corrections_in_a_file_of_their_own(capsys, store, ingested, digest, tmp_path):
+    overlay = tmp_path / "mine.jsonl"
     given = ("reject", "--reason", "wrong", "--store", store, "--overlay", overlay)
     code, _, err = run(capsys, "correct", f"claim:{digest}", *given)
     assert code == 2
@@ -144,8 +164,7 @@ def test_what_a_person_reviewed_is_shown_before_what_only_a_rule_read(capsys, st
     assert "12.9" in run(capsys, *question, "--store", store)[1]
 
 
-def test_evidence_that_a_person_corrected_is_no_broken_evidence(capsys, store, ingested):
-    digest = growth(capsys, store)["claim"]
+def test_evidence_that_a_person_corrected_is_no_broken_evidence(capsys, store, ingested, digest):
     run(capsys, "correct", f"claim:{digest}", "amend", "value=12.7 percent", "--reason", "x", "--store", store)
     _, out, err = run(capsys, "verify", "--articles", ingested[1].parent, "--store", store)
     assert "the characters say" not in out + err
@@ -169,8 +188,8 @@ def test_the_same_bytes_with_less_known_of_them_change_nothing(capsys, store, in
     assert dump(store) == before
 
 
-def test_a_correction_whose_text_changed_is_told_when_it_comes(capsys, store, tmp_path):
-    run(capsys, "correct", f"claim:{growth(capsys, store)['claim']}", "reject", "--reason", "x", "--store", store)
+def test_a_correction_whose_text_changed_is_told_when_it_comes(capsys, store, digest, tmp_path):
+    run(capsys, "correct", f"claim:{digest}", "reject", "--reason", "x", "--store", store)
     (tmp_path / "hz.txt").write_text(UNDATED.replace("11.7", "12.7"), "utf-8")
     code, out, _ = run(capsys, "ingest", tmp_path / "hz.txt", "--store", store)
     assert code == 0

@@ -3,21 +3,14 @@
 import json
 import shutil
 
-import pyoxigraph
 import pytest
 
-from cbec_kg.cli import main
 from cbec_kg.fetch import Visit, Visits
-from cbec_kg.store.builds import current
+from tests.cli.conftest import dump, run
 
 TEXT = (
     "Cross-border e-commerce exports of Hangzhou rose 11.7 percent to 80.2 billion yuan in 2023, Hangzhou Customs said."
 )
-
-
-@pytest.fixture
-def store(built_store, tmp_path):
-    return shutil.copytree(built_store, tmp_path / "store")
 
 
 @pytest.fixture
@@ -27,37 +20,25 @@ def article(tmp_path):
     return path
 
 
-def run(capsys, *arguments):
-    code = main(list(map(str, arguments)))
-    told = capsys.readouterr()
-    return code, told.out, told.err
-
-
-def dump(store):
-    return frozenset(map(str, pyoxigraph.Store.read_only(str(current(store)))))
-
-
-def test_an_article_is_stored_known_replaced_and_forgotten(capsys, store, article):
-    before = dump(store)
+def test_an_article_is_stored_known_replaced_and_forgotten(capsys, store, built_dump, article):
     code, out, err = run(capsys, "ingest", article, "--store", store)
     assert (code, err) == (0, "")
     assert out.splitlines() == ["hz: stored, 3 rows", "stored: 1 new; 3 rows, 0 set aside, 0 numerals unread"]
     once = dump(store)
-    assert len(once) > len(before)
+    assert len(once) > len(built_dump)
     assert "hz: known" in run(capsys, "ingest", article, "--store", store)[1]
     assert dump(store) == once
     article.write_text(TEXT.replace("11.7", "12.7"), "utf-8")
     assert "in the place of what it was" in run(capsys, "ingest", article, "--store", store)[1]
     assert run(capsys, "forget", "hz", "--store", store) == (0, "hz: forgotten\n", "")
-    assert dump(store) == before
+    assert dump(store) == built_dump
 
 
-def test_a_dry_run_stores_nothing(capsys, store, article):
-    before = dump(store)
+def test_a_dry_run_stores_nothing(capsys, store, built_dump, article):
     code, out, _ = run(capsys, "ingest", article, "--dry-run", "--format", "json", "--store", store)
     told = json.loads(out)
     assert (code, told["new"], told["dry_run"], told["articles"][0]["outcome"]) == (0, 1, True, "new")
-    assert dump(store) == before
+    assert dump(store) == built_dump
 
 
 def test_what_breaks_a_shape_is_set_aside_and_the_rest_is_stored(capsys, store, article):
@@ -101,9 +82,8 @@ def test_nothing_is_changed_without_a_build_or_after_another(capsys, store, arti
     assert "changed since the build" in err
 
 
-def test_real_articles_come_hold_against_their_text_and_go(capsys, store, shared, tmp_path):
+def test_real_articles_come_hold_against_their_text_and_go(capsys, store, built_dump, shared, tmp_path):
     """Every figure of some seventy articles stands in its text, and nothing of them is left when they are forgotten."""
-    before = dump(store)
     corpora = [shared / "corpus" / f"{name}.jsonl" for name in ("dev", "unlabelled")]
     code, out, err = run(capsys, "ingest", *corpora, "--jobs", 2, "--format", "json", "--store", store)
     told = json.loads(out)
@@ -117,14 +97,13 @@ def test_real_articles_come_hold_against_their_text_and_go(capsys, store, shared
     assert run(capsys, "validate", "--store", store)[0] == 0
     ids = [one["article"] for one in told["articles"] if one["outcome"] == "new"]
     assert run(capsys, "forget", *ids, "--store", store)[0] == 0
-    assert dump(store) == before
+    assert dump(store) == built_dump
 
 
-def test_a_fresh_build_drops_what_was_ingested_and_says_so(capsys, store, article):
-    before = dump(store)
+def test_a_fresh_build_drops_what_was_ingested_and_says_so(capsys, store, built_dump, article):
     run(capsys, "ingest", article, "--store", store)
     assert run(capsys, "build", "--store", store)[0] == 0
-    assert dump(store) != before
+    assert dump(store) != built_dump
     Visits(store).keep_article("hz", Visit("https://example.com/", '"a"', None))
     Visits(store).keep_feed(Visit("https://example.com/feed", '"a"', None))
     code, _, err = run(capsys, "build", "--fresh", "--store", store)
@@ -132,4 +111,4 @@ def test_a_fresh_build_drops_what_was_ingested_and_says_so(capsys, store, articl
     assert "drops 1 ingested article" in err
     assert not (store / "fetched").exists()
     assert not (store / "feeds").exists()  # or its articles would never come again
-    assert dump(store) == before
+    assert dump(store) == built_dump

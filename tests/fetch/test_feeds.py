@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -60,11 +59,6 @@ class Site(Server):
 
     def asked_since(self, mark: int) -> list[tuple[str, bool]]:
         return [(path, "if-none-match" in headers) for path, headers in self.asked[mark:] if path != "/robots.txt"]
-
-
-@pytest.fixture
-def store(built_store, tmp_path):
-    return shutil.copytree(built_store, tmp_path / "store")
 
 
 @pytest.fixture

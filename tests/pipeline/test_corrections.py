@@ -5,16 +5,14 @@ import random
 import shutil
 from dataclasses import replace
 
-import pyoxigraph
 import pytest
 
 from cbec_kg import paths
 from cbec_kg.errors import CbecError, InvalidData, StoreError
 from cbec_kg.pipeline.article import described
-from cbec_kg.pipeline.build import build, reasoned_graphs
+from cbec_kg.pipeline.build import build
 from cbec_kg.pipeline.correct import Corrector, Said
 from cbec_kg.pipeline.corrected import corrected, corrected_sources
-from cbec_kg.pipeline.graphs import quads_of
 from cbec_kg.pipeline.ingest import Ingester
 from cbec_kg.pipeline.listing import listed
 from cbec_kg.pipeline.living import living
@@ -22,6 +20,7 @@ from cbec_kg.pipeline.overlay import Overlay, overlay_path
 from cbec_kg.pipeline.shelf import Shelf
 from cbec_kg.store.builds import current
 from cbec_kg.triples.mint import claim_digest
+from tests.pipeline.conftest import built_of, quads
 from tests.pipeline.test_delta import CONTENTS, SOURCES, made_up
 
 ZONE = "Ningbo seaside model zone"
@@ -37,34 +36,31 @@ NEW = sorted({name.code for one in ("made1", "made2") for name in CONTENTS[one, 
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("built") / "store"
-    build(folder, paths.resources())
+def read(built_store, tmp_path_factory):
+    """A store that two articles came to; `both` is a copy of it to change."""
+    folder = shutil.copytree(built_store, tmp_path_factory.mktemp("both") / "store")
+    with living(folder, SOURCES) as graph:
+        graph.put(CONTENTS["made1", 0])
+        graph.put(CONTENTS["made2", 0])
     return folder
 
 
 @pytest.fixture
-def store(fresh, tmp_path):
-    return shutil.copytree(fresh, tmp_path / "store")
+def both(read, tmp_path):
+    return shutil.copytree(read, tmp_path / "both")
 
 
-@pytest.fixture
-def both(store):
-    with living(store, SOURCES) as graph:
-        graph.put(CONTENTS["made1", 0])
-        graph.put(CONTENTS["made2", 0])
-    return store
-
-
-def quads(store):
-    return frozenset(pyoxigraph.Store.read_only(str(current(store))))
+@pytest.fixture(scope="module")
+def read_quads(read):
+    """The graph that `both` holds before a test changes it."""
+    return quads(read)
 
 
 def differences(store):
     shelf, overlay = Shelf(store), Overlay.read(overlay_path(store, None))
     articles = SOURCES.articles | {name: shelf.get(name) for name in shelf.ids()}
     sources = corrected_sources(replace(SOURCES, articles=articles), overlay)
-    return sorted(map(str, quads(store) ^ frozenset(quads_of(reasoned_graphs(sources)))))[:5]
+    return sorted(map(str, quads(store) ^ built_of(sources)))[:5]
 
 
 def corrector(graph, keep=True):
@@ -85,8 +81,7 @@ def figure(graph, article="made1"):
     return next(row for row in graph.shown(article).rows if row.TYPE == "observation" and row.kind == "growth")
 
 
-def test_a_claim_is_amended_shows_what_was_read_and_that_is_undone(both):
-    before = quads(both)
+def test_a_claim_is_amended_shows_what_was_read_and_that_is_undone(both, read_quads):
     with living(both, SOURCES) as graph:
         row = figure(graph)
         (change,) = corrector(graph).claim(claim_digest(row), "amend", {"value": "1.25 percent", "period": "2019"})
@@ -99,7 +94,7 @@ def test_a_claim_is_amended_shows_what_was_read_and_that_is_undone(both):
     assert any("reviewNote" in str(quad.predicate) and SAID.reason in str(quad.object) for quad in quads(both))
     with living(both, SOURCES) as graph:
         corrector(graph).claim(change.after[0], "undo", {})
-    assert quads(both) == before
+    assert quads(both) == read_quads
     assert states(both) == ["undone", "undone"]
 
 
@@ -110,14 +105,13 @@ def test_bounds_follow_the_figure_as_it_is_written(both):
         assert (str(row.value), str(row.lower), str(row.upper)) == ("1.25", "1.245", "1.255")
 
 
-def test_a_claim_is_rejected_and_comes_back(both):
-    before = quads(both)
+def test_a_claim_is_rejected_and_comes_back(both, read_quads):
     with living(both, SOURCES) as graph:
         digest = claim_digest(figure(graph))
         corrector(graph).claim(digest, "reject", {})
         assert digest not in claims(graph, "made1")
         corrector(graph).claim(digest, "undo", {})
-    assert quads(both) == before
+    assert quads(both) == read_quads
 
 
 def test_what_was_said_survives_reading_again_and_building(both):
@@ -142,8 +136,7 @@ def test_a_text_that_changed_under_a_correction_is_told_and_the_line_kept(both):
     assert differences(both) == []
 
 
-def test_forgetting_an_article_drops_its_corrections_and_leaves_no_trace(store):
-    before = quads(store)
+def test_forgetting_an_article_drops_its_corrections_and_leaves_no_trace(store, built_quads):
     with living(store, SOURCES) as graph:
         graph.put(CONTENTS["made1", 0])
         speaker = corrector(graph)
@@ -154,12 +147,11 @@ def test_forgetting_an_article_drops_its_corrections_and_leaves_no_trace(store):
         corrector(graph).metadata("made1", {"published": "2024-07-30"})
         dropped = graph.drop("made1")
         assert len(dropped) >= 3
-    assert quads(store) == before
+    assert quads(store) == built_quads
     assert not overlay_path(store, None).exists()
 
 
-def test_a_name_is_merged_with_all_its_claims_and_its_spelling_and_that_is_undone(both):
-    before = quads(both)
+def test_a_name_is_merged_with_all_its_claims_and_its_spelling_and_that_is_undone(both, read_quads):
     with living(both, SOURCES) as graph:
         code = next(code for code in NEW if graph.naming({code}) == {"made1", "made2"} or graph.naming({code}))
         label = next(
@@ -172,7 +164,7 @@ def test_a_name_is_merged_with_all_its_claims_and_its_spelling_and_that_is_undon
     assert differences(both) == []
     with living(both, SOURCES) as graph:
         corrector(graph).entity(code, "undo", {})
-    assert quads(both) == before
+    assert quads(both) == read_quads
 
 
 def test_a_name_is_accepted_as_something_new(both):
@@ -210,8 +202,7 @@ def test_a_name_that_is_none_takes_its_rows_with_it(both):
     assert differences(both) == []
 
 
-def test_a_date_set_later_is_that_of_a_build_with_it(store):
-    before = quads(store)
+def test_a_date_set_later_is_that_of_a_build_with_it(store, built_quads):
     with living(store, SOURCES) as graph:
         changes = corrector(graph).metadata(UNDATED, {"published": "2022-08-10"})
         assert changes
@@ -219,18 +210,17 @@ def test_a_date_set_later_is_that_of_a_build_with_it(store):
     article = SOURCES.articles[UNDATED]
     dated = replace(article, article=replace(article.article, published="2022-08-10"))
     sources = corrected_sources(replace(SOURCES, articles=SOURCES.articles | {UNDATED: dated}), Overlay(store))
-    assert quads(store) == frozenset(quads_of(reasoned_graphs(sources)))
+    assert quads(store) == built_of(sources)
     assert not any(f"open-H1_{UNDATED}" in str(quad) for quad in quads(store))
     with living(store, SOURCES) as graph:
         corrector(graph).metadata(UNDATED, {"published": None})
-    assert quads(store) == before
+    assert quads(store) == built_quads
 
 
-def test_a_date_before_what_an_article_reports_is_refused(both):
-    before = quads(both)
+def test_a_date_before_what_an_article_reports_is_refused(both, read_quads):
     with living(both, SOURCES) as graph, pytest.raises(InvalidData, match="FutureNeedsForecast"):
         corrector(graph).metadata("000_7b0ff383e1855b6b", {"published": "1999-01-01"})
-    assert quads(both) == before
+    assert quads(both) == read_quads
 
 
 @pytest.mark.parametrize(
@@ -245,11 +235,10 @@ def test_a_date_before_what_an_article_reports_is_refused(both):
         (None, {"value": "-150 percent"}, "GrowthFloor"),
     ],
 )
-def test_what_cannot_be_is_refused_and_nothing_changes(both, digest, given, said):
-    before = quads(both)
+def test_what_cannot_be_is_refused_and_nothing_changes(both, read_quads, digest, given, said):
     with living(both, SOURCES) as graph, pytest.raises(CbecError, match=said):
         corrector(graph).claim(digest or claim_digest(figure(graph)), "amend", given)
-    assert quads(both) == before
+    assert quads(both) == read_quads
     assert states(both) == []
 
 
@@ -301,11 +290,10 @@ def test_what_is_said_of_what_a_name_was_merged_into_reaches_its_articles(store)
     assert not any(second in path.read_text("utf-8") for path in (store / "history").iterdir())
 
 
-def test_what_an_article_says_of_itself_is_not_taken_back(both):
-    before = quads(both)
+def test_what_an_article_says_of_itself_is_not_taken_back(both, read_quads):
     with living(both, SOURCES) as graph, pytest.raises(CbecError, match="was not set"):
         corrector(graph).metadata("made1", {"published": None})
-    assert quads(both) == before
+    assert quads(both) == read_quads
 
 
 def test_bounds_of_an_amended_figure_follow_the_figure_as_it_was_amended(both):

@@ -2,9 +2,6 @@
 
 import json
 import shutil
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -17,16 +14,10 @@ from cbec_kg.pipeline.history import History, Made
 from cbec_kg.pipeline.living import living, pending_file
 from cbec_kg.pipeline.overlay import Overlay, overlay_path
 from cbec_kg.pipeline.shelf import Shelf
-from tests.conftest import ROOT
+from tests.pipeline.killed import killed
 from tests.pipeline.test_delta import CONTENTS, SOURCES
-from tests.pipeline.test_living import _IS_KILLED
 
 MADE = Made("2024-01-20T08:00:00+00:00", "0001", "build")
-
-
-@pytest.fixture
-def store(built_store, tmp_path):
-    return shutil.copytree(built_store, tmp_path / "store")
 
 
 def told(store, article):
@@ -106,15 +97,7 @@ def test_a_fresh_build_forgets_and_counts(store):
 )  # fmt: skip
 def test_a_process_that_is_killed_writes_a_version_once(store, change, where, when, ended_by):
     """Whoever opens the graph next, or builds it, ends the history too: each version and each count once."""
-    script = _IS_KILLED.replace(
-        '"graph": (living, "apply")',
-        '"graph": (living, "apply"), "history": (graph.history, "end"), "log": (history.log, "append")',
-    ).replace("import living, shelf", "import history, living, shelf")
-    killed = subprocess.run(
-        [sys.executable, "-c", script, str(store), change, where, when], cwd=ROOT, check=False
-    )  # fmt: skip
-    assert killed.returncode == -signal.SIGKILL
-    assert pending_file(store).exists()
+    killed(store, change, where, when, CONTENTS["made1", 0], CONTENTS["made1", 1])
     at = json.loads(pending_file(store).read_text("utf-8"))["at"]
     if ended_by == "living":
         with living(store, SOURCES):

@@ -1,10 +1,6 @@
 """Articles come to a stored graph and go, whatever happens to the process that changes it."""
 
-import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 
@@ -13,33 +9,21 @@ import pytest
 
 from cbec_kg import paths
 from cbec_kg.errors import CbecError, StoreError, StoreLocked, StoreMissing
-from cbec_kg.pipeline.build import build, reasoned_graphs
-from cbec_kg.pipeline.graphs import quads_of
+from cbec_kg.pipeline.build import build
 from cbec_kg.pipeline.grounds import Footing, Grounds
 from cbec_kg.pipeline.living import living, pending_file
 from cbec_kg.pipeline.shelf import Shelf
 from cbec_kg.store.builds import current
-from tests.conftest import ROOT
+from tests.pipeline.conftest import built_of, quads
+from tests.pipeline.killed import killed
 from tests.pipeline.test_delta import CONTENTS, NAMER, SOURCES
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("built") / "store"
-    build(folder, paths.resources())
-    return folder
-
-
-@pytest.fixture
-def store(fresh, tmp_path):
-    return shutil.copytree(fresh, tmp_path / "store")
 
 
 def differences(store):
     """What the stored graph has that a build of what is on the shelf would not have, and the other way round."""
     shelf = Shelf(store)
     articles = SOURCES.articles | {name: shelf.get(name) for name in shelf.ids()}
-    wanted = frozenset(quads_of(reasoned_graphs(replace(SOURCES, articles=articles))))
+    wanted = built_of(replace(SOURCES, articles=articles))
     graph = pyoxigraph.Store.read_only(str(current(store)))
     different = sorted(map(str, frozenset(graph) ^ wanted))[:5]
     different += sorted(map(str, set(graph.named_graphs()) - {quad.graph_name for quad in wanted}))
@@ -60,8 +44,7 @@ def indexed(connection):
     return {row for query in queries for row in connection.execute(query)}
 
 
-def test_an_article_comes_once_and_goes_without_a_trace(store):
-    before = sorted(map(str, pyoxigraph.Store.read_only(str(current(store)))))
+def test_an_article_comes_once_and_goes_without_a_trace(store, built_quads):
     with living(store, SOURCES) as graph:
         assert graph.put(CONTENTS["made1", 0])
         assert not graph.put(CONTENTS["made1", 0])
@@ -75,7 +58,7 @@ def test_an_article_comes_once_and_goes_without_a_trace(store):
     assert differences(store) == []
     with living(store, SOURCES) as graph:
         assert graph.drop("made1") == []
-    assert sorted(map(str, pyoxigraph.Store.read_only(str(current(store))))) == before
+    assert quads(store) == built_quads
 
 
 def test_a_build_keeps_what_was_ingested(store):
@@ -130,34 +113,6 @@ def test_without_a_build_there_is_nothing_to_change(tmp_path):
         pass
 
 
-_IS_KILLED = """
-import os, signal, sys
-from pathlib import Path
-from cbec_kg.pipeline import living, shelf
-from tests.pipeline.test_delta import CONTENTS, SOURCES
-
-store, change, where, when = sys.argv[1:]
-
-
-def killed(module, name):
-    real = getattr(module, name)
-
-    def wrapped(*given):
-        if when == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        real(*given)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    setattr(module, name, wrapped)
-
-
-with living.living(Path(store), SOURCES) as graph:
-    graph.put(CONTENTS["made1", 0])
-    killed(*{"pending": (living, "write_whole"), "shelf": (graph.shelf, change), "graph": (living, "apply")}[where])
-    graph.put(CONTENTS["made1", 1]) if change == "put" else graph.drop("made1")
-"""
-
-
 @pytest.mark.parametrize(
     ("change", "where", "when"),
     [
@@ -167,11 +122,7 @@ with living.living(Path(store), SOURCES) as graph:
 )  # fmt: skip
 def test_a_process_that_is_killed_leaves_whole_articles(store, change, where, when):
     """Whoever opens the graph next ends what was begun, wherever the process died."""
-    killed = subprocess.run(
-        [sys.executable, "-c", _IS_KILLED, str(store), change, where, when], cwd=ROOT, check=False
-    )  # fmt: skip
-    assert killed.returncode == -signal.SIGKILL
-    assert pending_file(store).exists()
+    killed(store, change, where, when, CONTENTS["made1", 0], CONTENTS["made1", 1])
     with living(store, SOURCES):
         assert not pending_file(store).exists()
     assert differences(store) == []
