@@ -30,10 +30,10 @@ def command(text: tuple[str, ...], today: str | None, form: str, lang: str | Non
     """
     from cbec_kg.answer.answer import answer
     from cbec_kg.answer.as_json import as_json as answer_json
-    from cbec_kg.answer.ask import read_question
     from cbec_kg.answer.present import present
-    from cbec_kg.answer.reading import Refusal
-    from cbec_kg.answer.telling import as_json, refused, told
+    from cbec_kg.ask.question import read_question
+    from cbec_kg.ask.reading import Refusal
+    from cbec_kg.ask.telling import as_json, refused, told
 
     read = read_question(" ".join(text), _day(today))
     if isinstance(read, Refusal):

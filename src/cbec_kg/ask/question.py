@@ -13,12 +13,12 @@ import unicodedata
 from dataclasses import fields
 from datetime import date
 
-from cbec_kg.answer.dates import Dates
-from cbec_kg.answer.measures import Asked, measured
-from cbec_kg.answer.named import TRADED, Names, Place, Thing
-from cbec_kg.answer.phrases import ratios, starts_of_own
 from cbec_kg.answer.question import Question
-from cbec_kg.answer.reading import Part, Reading, Refusal
+from cbec_kg.ask.dates import Dates
+from cbec_kg.ask.measures import Asked, measured
+from cbec_kg.ask.named import TRADED, Names, Place, Thing
+from cbec_kg.ask.phrases import ratios, starts_of_own
+from cbec_kg.ask.reading import Part, Reading, Refusal
 from cbec_kg.extract.mentions import Finder, default_finder
 
 __all__ = ["LONGEST", "read_question"]

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cbec_kg.answer.named import Names, Span
-from cbec_kg.answer.reading import Part
+from cbec_kg.ask.named import Names, Span
+from cbec_kg.ask.reading import Part
 from cbec_kg.errors import RowError
 from cbec_kg.model.period import Period, is_open, parse
 from cbec_kg.normalise.periods import PeriodMention, resolve

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from cbec_kg.answer.answer import answer
-from cbec_kg.answer.ask import read_question
-from cbec_kg.answer.reading import Reading
-from tests.answer.test_ask import ROWS, TODAY
+from cbec_kg.ask.question import read_question
+from cbec_kg.ask.reading import Reading
+from tests.ask.test_question import ROWS, TODAY
 
 
 def answered():

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 import yaml
 
-from cbec_kg.answer.ask import LONGEST, read_question
-from cbec_kg.answer.phrases import contributions, phrases, ratios, starts_of_own, wording
 from cbec_kg.answer.question import MEASURES, Question
-from cbec_kg.answer.reading import REASONS, Reading, Refusal
-from cbec_kg.answer.telling import as_json, refused, told
+from cbec_kg.ask.phrases import contributions, phrases, ratios, starts_of_own, wording
+from cbec_kg.ask.question import LONGEST, read_question
+from cbec_kg.ask.reading import REASONS, Reading, Refusal
+from cbec_kg.ask.telling import as_json, refused, told
 from cbec_kg.ontology.lexicon import default_lexicon
 from tests.conftest import ROOT, cases
 

@@ -1,6 +1,6 @@
 """Words of a question that name nothing: what is asked for, how it is limited, why no figure answers it.
 
-The table is ``asking.toml``. ``strong`` phrases are looked for before names are; the others only in what names and
+The table is ``words.toml``. ``strong`` phrases are looked for before names are; the others only in what names and
 periods leave.
 
 >>> table = phrases("en")
@@ -39,7 +39,7 @@ _BARE = re.compile(r"(?:[.,](?![0-9])|[\s;:?!()\"'，。；：、？！（）“
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("cbec_kg.answer").joinpath("asking.toml").read_text("utf-8"))
+    return tomllib.loads(resources.files("cbec_kg.ask").joinpath("words.toml").read_text("utf-8"))
 
 
 def wording(group: str) -> dict[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """How a question was read, or why not, in one line of the language asked.
 
 >>> from datetime import date
->>> from cbec_kg.answer.ask import read_question
+>>> from cbec_kg.ask.question import read_question
 >>> told(read_question("CBEC exports last year", date(2023, 6, 15)))
 'Read as: indicator cross-border e-commerce trade value ("CBEC exports"), period 2022 ("last year", \
 counted from 2023-06-15), flow exports ("CBEC exports"); not said, so taken: China, the scope that the answer names, \
@@ -13,8 +13,8 @@ the level'
 from functools import cache
 
 from cbec_kg import paths
-from cbec_kg.answer.phrases import wording
-from cbec_kg.answer.reading import Part, Reading, Refusal
+from cbec_kg.ask.phrases import wording
+from cbec_kg.ask.reading import Part, Reading, Refusal
 from cbec_kg.errors import UnreadQuestion
 from cbec_kg.ontology.lexicon import default_lexicon
 from cbec_kg.ontology.vocabulary import Vocabulary

@@ -9,7 +9,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from cbec_kg.answer.phrases import Phrase, Phrases, phrases
+from cbec_kg.ask.phrases import Phrase, Phrases, phrases
 from cbec_kg.extract.document import Document
 from cbec_kg.extract.entities import LIST, Whose
 from cbec_kg.extract.mentions import Finder

@@ -12,8 +12,8 @@
 
 from dataclasses import dataclass, replace
 
-from cbec_kg.answer.named import Names, Thing
-from cbec_kg.answer.phrases import Phrase, contributions
+from cbec_kg.ask.named import Names, Thing
+from cbec_kg.ask.phrases import Phrase, contributions
 
 __all__ = ["Asked", "measured"]
 
