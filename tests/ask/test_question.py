@@ -15,7 +15,7 @@ from cbec_kg.ask.telling import as_json, refused, told
 from cbec_kg.ontology.lexicon import default_lexicon
 from tests.conftest import ROOT, cases
 
-BOOK = yaml.safe_load((ROOT / "tests/answer/cases/asked.yaml").read_text("utf-8"))
+BOOK = yaml.safe_load((ROOT / "tests/ask/cases/asked.yaml").read_text("utf-8"))
 ROWS, TODAY = BOOK["questions"], date.fromisoformat(str(BOOK["today"]))
 PLAIN = Question("cbec-trade-value")
 
@@ -29,7 +29,7 @@ def readable():
     return [row for row in ROWS if "reads" in row and "xfail" not in row]
 
 
-@pytest.mark.parametrize("row", [*(marked(row) for row in ROWS), *cases("answer/cases/readings.yaml")])
+@pytest.mark.parametrize("row", [*(marked(row) for row in ROWS), *cases("ask/cases/readings.yaml")])
 def test_a_question_is_read_or_refused(row):
     read = read_question(row["text"], TODAY)
     if "refused" in row:
@@ -45,7 +45,7 @@ def test_the_language_is_that_of_the_question(row):
     assert read_question(row["text"], TODAY).lang == row["id"][:2]
 
 
-@pytest.mark.parametrize("case", cases("answer/cases/unread.yaml"))
+@pytest.mark.parametrize("case", cases("ask/cases/unread.yaml"))
 def test_what_is_not_read_says_why_in_one_line(case):
     read = read_question(case["text"], TODAY)
     assert isinstance(read, Refusal), read
@@ -66,7 +66,7 @@ def test_the_book_of_questions_is_what_it_says():
 
 def test_every_reason_is_reached_and_worded():
     reached = {row["refused"] for row in ROWS if "refused" in row}
-    reached |= {case.values[0]["reason"] for case in cases("answer/cases/unread.yaml")}
+    reached |= {case.values[0]["reason"] for case in cases("ask/cases/unread.yaml")}
     assert reached | {"too-long"} == set(REASONS) == set(wording("reasons"))
     assert all(len(texts) == 4 and all(texts) for texts in wording("reasons").values())
 
