@@ -49,3 +49,16 @@ def test_every_pair_in_any_order():
     claims = [A, B, replace(A, digest="c", lower=Decimal(1), upper=Decimal(2)), A]
     for order in permutations(claims):
         assert conflicts(order) == [("a", "b"), ("a", "c"), ("b", "c")]
+
+
+def test_a_release_and_what_it_revises_do_not():
+    """Customs said 9.8, then 7.1, then 3.0; somebody else said 7.1 and is contradicted by all but that."""
+    said = {"speakers": frozenset({"customs"})}
+    first = replace(A, vintage="2023-01-13", source="a1", **said)
+    second = replace(B, vintage="2024-01-12", source="a2", **said)
+    third = replace(
+        B, digest="c", lower=Decimal("2.95"), upper=Decimal("3.05"), vintage="2025-01-13", source="a3", **said
+    )
+    other = replace(second, digest="d", lower=Decimal("7"), upper=Decimal("7.2"), speakers=frozenset())
+    assert conflicts([first, second, third]) == []
+    assert conflicts([first, second, third, other]) == [("a", "d"), ("c", "d")]

@@ -55,7 +55,7 @@ def current(figures: Sequence[Figure], measure: str, preferred: Preferred) -> Cu
 
     Of several units or bases that of the preferred kind counts, else that of the best figure.
     """
-    asked = in_order(figure for figure in figures if figure.stating.measure == measure)
+    asked = [figure for figure in in_order(figures) if figure.stating.measure == measure]
     firm = [figure for figure in asked if figure.is_firm]
     if measure == "growth":  # another basis answers another question
         firm = [figure for figure in firm if figure.stating.basis == preferred.basis]

@@ -2,7 +2,8 @@
 
 Two claims conflict where they state the same thing of it (measure, unit, basis, base period, currency basis, whole,
 group), both as a fact or an estimate, and their intervals have no number in common. A bound that is not there is no
-bound: "over 2" and 2.11 agree. Ends that touch agree as well, for rounding may have put a figure on either side.
+bound: "over 2" and 2.11 agree. Ends that touch agree as well, for rounding may have put a figure on either side. A
+release and those that it revises, at once or by others between, do not contradict each other.
 
 >>> from decimal import Decimal as D
 >>> from cbec_kg.model.slots import Slots
@@ -22,13 +23,16 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from cbec_kg.reconcile.figure import Figure, Stating
+from cbec_kg.reconcile.vintages import earlier_releases
 
 __all__ = ["conflicts"]
 
 
 def conflicts(figures: Iterable[Figure]) -> list[tuple[str, str]]:
     """Pairs of digests that contradict each other, sorted; all figures are of one point, in any order."""
+    figures = list(figures)
     groups: dict[Stating, dict[str, Figure]] = defaultdict(dict)
+    replaced = earlier_releases(figures)
     for one in figures:
         if one.is_firm:
             groups[one.stating][one.digest] = one
@@ -37,4 +41,6 @@ def conflicts(figures: Iterable[Figure]) -> list[tuple[str, str]]:
         for group in groups.values()
         for a, b in combinations(sorted(group), 2)
         if not group[a].interval.meets(group[b].interval)
+        and a not in replaced.get(b, ())
+        and b not in replaced.get(a, ())
     )

@@ -27,7 +27,7 @@ from collections.abc import Iterable, Sequence
 from cbec_kg.reconcile.figure import Figure, Stating
 from cbec_kg.reconcile.finding import Finding
 
-__all__ = ["current", "days", "revisions", "superseded"]
+__all__ = ["current", "days", "earlier_releases", "revisions", "superseded"]
 
 _FORMULA = "later release = earlier release"
 
@@ -62,6 +62,21 @@ def superseded(figures: Iterable[Figure]) -> dict[str, tuple[str, ...]]:
             if before:
                 found[one.digest] = tuple(sorted(other.digest for other in before if known[other.digest] == last))
     return dict(sorted(found.items()))
+
+
+def earlier_releases(figures: Iterable[Figure]) -> dict[str, set[str]]:
+    """All that claims of one point replace, those included that what they replaced had replaced; by digest."""
+    replaced = superseded(figures)
+    found: dict[str, set[str]] = {}
+    for later in replaced:
+        waiting, seen = list(replaced[later]), set[str]()
+        while waiting:
+            earlier = waiting.pop()
+            if earlier not in seen:
+                seen.add(earlier)
+                waiting += replaced.get(earlier, ())
+        found[later] = seen
+    return found
 
 
 def current(figures: Iterable[Figure]) -> list[Figure]:

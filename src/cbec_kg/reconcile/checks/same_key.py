@@ -7,7 +7,7 @@ Pairs that a revision links are left to the finding that tells of the revision.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from cbec_kg.reconcile.book import Figures, Terms
@@ -15,7 +15,7 @@ from cbec_kg.reconcile.checks.compared import Formula, compared
 from cbec_kg.reconcile.choose import choose
 from cbec_kg.reconcile.figure import Figure, Point, Stating
 from cbec_kg.reconcile.finding import Finding
-from cbec_kg.reconcile.vintages import superseded
+from cbec_kg.reconcile.vintages import earlier_releases
 
 __all__ = ["CODE", "FORMULAS", "find", "reach"]
 
@@ -30,7 +30,7 @@ def find(point: Point, figures: Figures, terms: Terms) -> Iterator[Finding]:
     for one in figures.at(point):
         if one.is_firm:
             groups[one.stating].append(one)
-    replaced = _replaced(superseded(figures.at(point)))
+    replaced = earlier_releases(figures.at(point))
     for group in groups.values():
         for pair in combinations(group, 2):
             a, b = pair
@@ -45,21 +45,3 @@ def find(point: Point, figures: Figures, terms: Terms) -> Iterator[Finding]:
 def reach(one: Figure, figures: Figures, terms: Terms) -> Iterable[Point]:
     """The claim's own point."""
     return [one.point]
-
-
-def _replaced(superseded: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-    """All earlier releases of each, those that an earlier one replaced included.
-
-    >>> _replaced({"b": ["a"], "c": ["b"]}) == {"b": {"a"}, "c": {"a", "b"}}
-    True
-    """
-    found: dict[str, set[str]] = {}
-    for later in superseded:
-        waiting, seen = list(superseded[later]), set[str]()
-        while waiting:
-            earlier = waiting.pop()
-            if earlier not in seen:
-                seen.add(earlier)
-                waiting += superseded.get(earlier, ())
-        found[later] = seen
-    return found
