@@ -103,7 +103,8 @@ def _spans(observed: Observed) -> tuple[Spans, Spans, Reasons, Reasons, Reasons]
     aside: Reasons = []
     for row in observed.rows:
         if broken := broken_shape(row):
-            aside.append((row.start, row.end, f"shape {broken[0]}: {broken[1]}"))
+            reason = observed.aside.get((row.start, row.end)) or f"shape {broken[0]}: {broken[1]}"
+            aside.append((row.start, row.end, reason))
         else:
             claims.append((row.start, row.end))
     none = list(observed.none)

@@ -113,12 +113,13 @@ class Whose:
                 for item in scanned.items
                 if (code := (sense := self.sense(scanned, item)).place or sense.actor)
                 and code != "world"
-                and not self._opens_list(scanned, item)
                 and (self.zh or self.senses.kind(code) not in _EVENTS)
             ]
             if not named:
                 continue
             item, sense, code = named[0]
+            if self._opens_list(scanned, item):
+                return  # of several no one is whose figures the text gives
             near = item.start - scanned.sentence.body < (24 if self.zh else 40)
             if near and self.role(scanned, item) in ("own", "subject", "in") and (sense.local or sense.actor):
                 if not self._metonym(scanned, item, code) and not self._speaks(scanned, scanned.items.index(item)):

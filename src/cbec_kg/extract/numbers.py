@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 
 from cbec_kg.extract.amounts import Amount
+from cbec_kg.extract.conditions import is_condition
 from cbec_kg.extract.kinds import Measure
 from cbec_kg.extract.scan import Scanned
 
@@ -88,7 +89,7 @@ def why_no_fact(scanned: Scanned, at: int, done: Sequence[Measure]) -> tuple[str
     text, sentence = scanned.document.text, scanned.sentence
     before = text[max(sentence.body, amount.start - 24) : amount.start]
     after = text[amount.end : min(amount.end + 24, sentence.end)]
-    if _THRESHOLD.search(before) or (amount.unit == "tonne" and after.startswith("级")):
+    if _THRESHOLD.search(before) or is_condition(scanned, at) or (amount.unit == "tonne" and after.startswith("级")):
         return "no", "a threshold or a class"
     if amount.unit == "other":
         return "unread", "a unit that no indicator has"

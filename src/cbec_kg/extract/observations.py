@@ -22,6 +22,7 @@ from cbec_kg.extract.kinds import Measure, measure
 from cbec_kg.extract.measured import Fact, Measured
 from cbec_kg.extract.mentions import Finder
 from cbec_kg.extract.numbers import why_no_fact
+from cbec_kg.extract.partial import Part, Partial, Read, is_trade
 from cbec_kg.extract.scan import Item, Scanned, scan
 from cbec_kg.extract.senses import Sense, Senses
 from cbec_kg.extract.subjects import groups, pairs
@@ -39,13 +40,17 @@ __all__ = ["Observed", "Observer"]
 
 @dataclass(slots=True)
 class Observed:
-    """Rows of an article, and for the ledger: parts of claims, figures that are none with the reason, dates used."""
+    """Rows of an article, and for the ledger: parts of claims, figures that are none with the reason, dates used.
+
+    ``aside`` holds the reason for a row that no claim can be made of, by its characters.
+    """
 
     clock: Clock
     rows: list[ObservationRow] = field(default_factory=list)
     parts: list[tuple[int, int]] = field(default_factory=list)
     none: list[tuple[int, int, str]] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)
+    aside: dict[tuple[int, int], str] = field(default_factory=dict)
     sentences: list[Scanned] = field(default_factory=list)
     dated: set[int] = field(default_factory=set)
     unknown: dict[str, Entry] = field(default_factory=dict)
@@ -127,7 +132,7 @@ class _Reading:
 
     def __init__(self, whose: Whose, out: Observed) -> None:
         self.whose, self.out, self.clock = whose, out, out.clock
-        self.topics, self.measured = Topics(whose), Measured(whose)
+        self.topics, self.measured, self.partial = Topics(whose), Measured(whose), Partial(whose)
         self.frame = Frame()
         self.places: set[str] = set()
         self.pending: str | None = None
@@ -301,6 +306,8 @@ class _Reading:
         paired = pairs(scanned, groups(scanned, list(frames)), self.measured.listed(scanned), frames, self.whose)
         before, last, code = self.timed, None, None
         share: Fact | None = None
+        read: list[Read] = []
+        part: Part | None = None
         for fact in state.facts:
             fact = replace(fact, frame=paired.get(fact.at, fact.frame))
             if share is not None and not fact.whole and fact.measure.kind in ("share", "change"):
@@ -309,11 +316,18 @@ class _Reading:
             fact = self._known(replace(fact, measure=self._in_yuan(fact.measure, fact.frame)))
             indicated = self.measured.indicated(scanned, fact, code)
             timed = self._time(scanned, fact, readings, before, last)
+            part = self._part(scanned, fact, indicated.code, read, part, paired=fact.at in paired)
+            if part:
+                fact = part.taken(fact)
             row = observation(
                 scanned, fact, indicated, timed, article=self.whose.article, default=self.whose.default, voice=voice,
                 clock=self.clock, lexicon=self.whose.senses.lexicon,
             )  # fmt: skip
+            if part and part.reason:
+                row = replace(row, indicator=None, sector=None, flow=None, scope=None, scope_basis=None)
+                self.out.aside[row.start, row.end] = part.reason
             self.out.rows.append(row)
+            read.append(Read(fact, indicated.code))
             self.out.parts += [(other.start, other.end) for other in row.restated]
             if timed.item is not None:
                 self.out.dated.add(id(timed.item))
@@ -324,6 +338,15 @@ class _Reading:
             if self.main is None and not scanned.sentence.heading and self.clock.is_news(last.code):
                 self.main = last
                 self.clock.main = last.code
+
+    def _part(
+        self, scanned: Scanned, fact: Fact, code: str | None, read: list[Read], last: Part | None, *, paired: bool
+    ) -> Part | None:
+        """Part of trade that a figure is of; ``last`` is that of the figure before it, which may be its own too."""
+        if part := self.partial.of(scanned, fact, code, read, paired=paired):
+            return part
+        goes_on = last is not None and is_trade(code) and self.partial.goes_on(scanned, read[-1].fact, fact)
+        return last if goes_on else None
 
     def _known(self, fact: Fact) -> Fact:
         """Money that the article gives again without saying what it is, is what it was."""

@@ -34,6 +34,8 @@ _SAME_AGAIN = re.compile(r"\b(?:such|this kind of|this type of)\s$")
 _THIS_WAY = re.compile(r"\s(?:that is |which is )?(?:conducted|done|carried out|handled)?\s?(?:in )?this way")
 _OWN = re.compile(r"(?:their|its|these|such|those|该|其|合计|共)\s?$")
 _PLATFORM = re.compile(r"\bplatform\b|平台")
+_OPENED = re.compile(r"[\"'”’]?\s?(?:products?|goods|items|产品|商品)?[\"'”’]?\s?(?P<sign>[(（]|——|--|—|–)")
+_CLOSED = {"(": re.compile(r"[)）]"), "（": re.compile(r"[)）]")}
 _JOINED = ("", " ", "产品", "等")
 _MOST_SECTORS = 12
 
@@ -51,6 +53,8 @@ class Topics:
         """Change a frame by the mention at an index of the sentence's items."""
         item = scanned.items[at]
         sense, start, end = self.whose.sense(scanned, item), item.start, item.end
+        if sense.sectors and self._explains(frame, scanned, item):
+            return
         if sense.place or sense.actor:
             self.whose.take(frame, scanned, at)
         elif sense.national and not frame.own_entity and self._of_the_nation(frame, scanned, item, sense):
@@ -86,6 +90,23 @@ class Topics:
             if sense.flow and not sense.bare_flow:  # 一般贸易进出口
                 frame.topic = frame.topic if frame.fresh else "goods"
                 frame.name_flow(sense.flow, start, end)
+
+    def _explains(self, frame: Frame, scanned: Scanned, item: Item) -> bool:
+        """Whether a kind of goods stands in brackets or dashes right behind one that it only says more of.
+
+        "the new three (cars, batteries and solar cells)"; where figures stand there too, each is of its own.
+        """
+        if not frame.sectors or not 0 <= frame.end <= item.start:
+            return False
+        folded, limit = scanned.document.folded, scanned.sentence.end
+        opened = _OPENED.match(folded, frame.end, limit)
+        if opened is None or opened.end() > item.start:
+            return False
+        sign = opened["sign"]
+        close = _CLOSED.get(sign, re.compile(re.escape(sign))).search(folded, opened.end(), limit)
+        if close is None or close.start() < item.end:
+            return False
+        return not any(one.amount for one in scanned.items if opened.end() <= one.start < close.start())
 
     def _of_the_nation(self, frame: Frame, scanned: Scanned, item: Item, sense: Sense) -> bool:
         """Whether a national body or group makes a figure one of all China: "the State Council's", "Chinese firms"."""
