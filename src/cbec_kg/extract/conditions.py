@@ -32,15 +32,19 @@ _WITH = re.compile(
 )
 """What says how much somebody has or does, right behind the plural that names them; a comma would say it of all."""
 _SUMMED = re.compile(r"\b(?:combined|total|together|aggregate|overall|collective|collectively|jointly|respectively)\b")
-_DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:(?!of\b)\S+\s){0,5}$")
+_DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:(?!of\b)\S+\s){0,2}$")
 _HOLDER_ZH = (
     r"(?:外贸|跨境电商|跨境|龙头|重点|中小|规上|生产|制造|出口|进口|进出口|头部|活跃|的)*"
     r"(?:企业|公司|商家|卖家|商户|店铺|网店|平台|品牌|主体|经营者|城市|县|市|省份|地市|区县|园区|国家|经济体|伙伴|市场(?!规模)|品类|单品|项目|客户|会员"
-    r"|家|个(?!百分))"
+    r"|家|个(?!百分)|(?:商品|产品)(?=有|共|达|已|数量))"
 )
-_COUNTED_ZH = r"(?:约|近|超过|超|逾|达到|达|有|共有|共|已有|已达|为|数量|总数|新增|增至)*\s?(?=[\d一二三两四五六七八九十百千万])"
+_COUNTED_ZH = (
+    r"(?:约|近|超过|超|逾|达到|达|有|共有|共|已有|已达|为|数量|总数|新增|增至)*\s?(?=[\d一二三两四五六七八九十百千万])"
+)
 _BEHIND_ZH = re.compile(rf"(?:及|或)?(?:以上|以下|以内)?(?P<of>的)?(?:{_HOLDER_ZH}|(?P<count>{_COUNTED_ZH}))")
-_MEASURED_ZH = re.compile(r"[额值量模入售价数速幅度本产出口易](?:在|为|达到|达|超过|超|突破|逾|不低于|不少于|高于|低于|不足|未满|不到|大于|小于)*\s?$")
+_MEASURED_ZH = re.compile(
+    r"[额值量模入售价数速幅度本产出口易户员](?:在|为|达到|达|超过|超|突破|逾|不低于|不少于|高于|低于|不足|未满|不到|大于|小于)*\s?$"
+)
 
 
 def is_condition(scanned: Scanned, at: int) -> bool:
@@ -68,5 +72,5 @@ def _condition_zh(scanned: Scanned, at: int, before: str) -> bool:
         return False
     ends = "以上" in behind[0] or "以下" in behind[0] or "以内" in behind[0]
     if behind["count"] is not None:
-        return ends and behind["of"] is not None
+        return behind["of"] is not None and (ends or behind["count"] != "")
     return behind["of"] is not None or ends

@@ -200,7 +200,8 @@ class Whose:
             return  # ", which belongs to PDD," ", owned by Sea,"
         if role == "abroad" or self._passed_over(frame, scanned, item, sense, role, code, before):
             return
-        if listed and sense.place and frame.listed and self._certainly_listed(scanned, item, gap):
+        anew = "national" in item.cues and not sense.things  # "..., and the country's exports"
+        if listed and not anew and sense.place and frame.listed and self._certainly_listed(scanned, item, gap):
             frame.listed += 1
             frame.entity = frame.before_list
             return

@@ -30,7 +30,7 @@ __all__ = ["Part", "Partial", "Read", "is_trade"]
 
 
 class Part(NamedTuple):
-    """Whose figure it is instead, or with whom the trade is, where the graph has that set; else why no claim holds it."""
+    """Whose figure it is, or with whom the trade is, where the graph has that set; else why no claim holds it."""
 
     entity: str | None = None
     partner: str | None = None
@@ -53,16 +53,27 @@ class Read(NamedTuple):
 _SUM_EN = re.compile(r"\b(?:together|combined|collectively|jointly|between them|altogether|in aggregate)\b")
 _SUM_ZH = re.compile(r"合计|共计|总计|总共|一共|共(?=实现|进出口|出口|进口|完成)")
 _NOTHING = re.compile(
-    r"[\s,，;；(（]*(?:and|with|which|that|whose|they|these|those|have|had|has|a|an|the|their|,|这些|它们|其|并|且)*"
-    r"(?:\s(?:and|with|which|that|whose|they|these|those|have|had|has|a|an|the|their))*\s*$"
+    r"[\s,，;；(（]*(?:(?:and|with|which|that|whose|they|these|those|have|had|has|a|an|the|their)\s+|这些|它们|其|并|且)*"
 )
 """What may stand before the word for a sum where the clause itself names nothing that is summed."""
-_SOME = re.compile(r"(?:其中|首批|前|新增|新设|新|部分|东部|中部|西部|\bof\s|\bfirst\s|\btop\s|\bnew\s|\bother\s)$")
+_DETERMINERS = re.compile(
+    r"(?:[\s,，的在全各共]|总共|其中|\b(?:the|in|during|for|all|of|a|total|these|those|its|first|by|end)\b|'s|前|上述|这)*"
+)
+_VERB = re.compile(
+    r"\b(?:and|has|have|had|is|are|was|were|with|where|in|to)\b|有|达|占|覆盖|为|以|和|助力|推动|带动|支持"
+)
+_NEAR_ZH, _NEAR_EN = 16, 60
+"""So many characters stand at most between a number of things and the trade that they do."""
+_SOME = re.compile(
+    r"(?:其中|首批|前|新增|新设|新|部分|东部|中部|西部|其余|另外?)(?:的|有)?\s?[\d一二三四五六七八九十两]{0,3}个?$"
+    r"|\b(?:(?<!total )of|first|last|top|new|other|some|several|many|most)\s(?:the\s|these\s)?(?:[a-z0-9-]+\s){0,2}$"
+)
+"""Words that say that only some of a set are counted."""
 _FIRM_EN = (
     r"company|firm|factory|plant|manufacturer|exporter|importer|trader|retailer|enterprise|shop|store|seller|merchant|owner"
     r"|workshop|start-?up"
 )
-_SITE_EN = r"zone|park|port|district|county|town|village|base|hub|cluster|area|region"
+_SITE_EN = r"zone|park|port|district|county|town|village|base|hub|cluster|area|region|city|province|municipality"
 _ONE_EN = (
     rf"(?:the|this|that|his|her|our|my|a|an|one|another)\s(?:(?!of\b|in\b|and\b)[a-z-]+\s){{0,3}}?"
     rf"(?:(?P<firm>{_FIRM_EN})|(?P<site>{_SITE_EN}))"
@@ -71,8 +82,14 @@ _UNNAMED_EN = re.compile(rf"\b{_ONE_EN}(?:'s)?\s(?!of\b|in\b|for\b|and\b|or\b)(?
 _TRADE_OF_EN = re.compile(
     rf"\b(?:exports|imports|trade)\s(?:of|by|from|through|via|at|in|into)\s{_ONE_EN}\s(?!of\b|'s\b)(?:[a-z-]+\s){{0,5}}$"
 )
+_STOPS = frozenset(",;:()，；：（）。")
+_HERE = frozenset({
+    "当地", "本地", "全市", "全省", "全县", "全区", "全镇", "全州", "该市", "该省", "该县", "我市", "我省", "我县",
+    "city", "province", "municipality",
+})  # fmt: skip
+"""Words for the place that was spoken of, whatever its kind."""
 _FIRM_ZH = r"公司|企业|工厂|厂家|厂|集团|商户|店铺"
-_SITE_ZH = r"园区|产业园|港区|口岸|基地|综保区|保税区|片区|区|县|镇|村"
+_SITE_ZH = r"园区|产业园|港区|口岸|基地|综保区|保税区|片区|区|县|镇|村|当地|本地|全[市省县区镇州]|[该我][市省县]"
 _UNNAMED_ZH = re.compile(
     r"(?:(?P<one>(?:该|这家|那家|这个|那个|某|一家|一个)[^，。；、的]{0,6}?|本|我们|咱们|我|他们|她|他)|(?<![\u3400-\u9fff])(?:铁路|公路|航空)?)"
     rf"(?:(?P<firm>{_FIRM_ZH})|(?P<site>{_SITE_ZH}))的?[^，。；、]{{0,12}}$"
@@ -143,7 +160,7 @@ class Partial:
     def unnamed(self, scanned: Scanned, at: int, frame: Frame) -> str | None:
         """Reason for which a figure is of nobody known: "the company's exports", 我们厂出口."""
         folded, body, end = scanned.document.folded, scanned.sentence.body, scanned.items[at].start
-        start = max(scanned.clause_span(end)[0], body)
+        start = max((cut for cut in scanned.cuts if cut < end and folded[cut] in _STOPS), default=body)
         if self.whose.zh:
             found = _UNNAMED_ZH.search(folded, start, end) or _SPEAKS_ZH.search(folded, body, end)
         else:
@@ -154,7 +171,9 @@ class Partial:
             return None  # somebody is named behind, or "the zone" takes up one that was named
         entry = self.whose.senses.entry(frame.entity or self.whose.default)
         kinds = entry.classes if entry is not None else frozenset[str]()
-        fitting = {"Company", "Platform", "Organization"} if found["firm"] else {"SpecialZone", "Facility"}
+        if found["firm"] is None and found["site"] in _HERE and entry is not None and entry.code != "china":
+            return None
+        fitting = {"Company", "Platform", "Organization"} if found["firm"] else {"SpecialZone", "Facility", "Region"}
         taken_up = kinds & fitting or (entry is not None and entry.code.startswith("x-"))
         return None if taken_up else "of somebody whom the text does not name"
 
@@ -219,13 +238,19 @@ class Partial:
         folded, frame = scanned.document.folded, fact.frame
         start, _ = scanned.clause_span(fact.item.start)
         start = max(start, scanned.sentence.body)
-        cue = (_SUM_ZH if self.whose.zh else _SUM_EN).search(folded, start, fact.item.start)
-        if cue is None or frame.partners or frame.sectors or frame.listed > 1:
+        if frame.partners or frame.sectors or frame.listed > 1:
             return None
-        last = read[-1] if read else None
+        last = read[-1].fact if read else None
+        cue = (_SUM_ZH if self.whose.zh else _SUM_EN).search(folded, start, fact.item.start)
+        if cue is None:
+            return (
+                self._set(scanned, last.item, read[-1].code, last.frame)
+                if (last is not None and self._is_subject(scanned, start, last, fact))
+                else None
+            )
         open_clause = bool(_NOTHING.fullmatch(folded, start, cue.start()))
-        if last is not None and (open_clause or last.fact.item.start >= start) and _is_count(last.fact):
-            return self._set(scanned, last.fact.item, last.code, last.fact.frame)
+        if last is not None and (open_clause or last.item.start >= start) and _is_count(last):
+            return self._set(scanned, last.item, read[-1].code, last.frame)
         if open_clause:
             return None
         for one in scanned.items:
@@ -236,10 +261,32 @@ class Partial:
                         return self._set(scanned, one, code, frame)
         return None
 
+    def _is_subject(self, scanned: Scanned, start: int, count: Fact, fact: Fact) -> bool:
+        """Whether a clause opens with so many things, whose trade it goes on to give: 22个自贸试验区进出口7万亿元."""
+        if count.item.start < start or not _is_count(count):
+            return False
+        before, place = list[str](), start
+        for one in scanned.items[: count.at]:
+            if one.start >= start and (one.period or self.whose.sense(scanned, one).place):
+                before.append(scanned.between(place, one.start))
+                place = one.end
+        before.append(scanned.between(place, count.item.start))
+        if not _DETERMINERS.fullmatch(" ".join(before)):
+            return False
+        traded = next((one for one in scanned.items[count.at + 1 : fact.at] if self._of_trade(scanned, one)), None)
+        if traded is None:
+            return False
+        between = scanned.between(count.item.end, traded.start)
+        return len(between) <= (_NEAR_ZH if self.whose.zh else _NEAR_EN) and not _VERB.search(between)
+
+    def _of_trade(self, scanned: Scanned, item: Item) -> bool:
+        sense = self.whose.sense(scanned, item)
+        return bool(sense.flow or (sense.topic and not sense.indicators))
+
     def _set(self, scanned: Scanned, item: Item, code: str | None, frame: Frame) -> Part:
         """All that an indicator counts as one entity, for a count of all China's."""
         reason = "of what the text has counted, all together"
-        before = scanned.between(max(scanned.sentence.body, item.start - 8), item.start)
+        before = scanned.between(max(scanned.sentence.body, item.start - 30), item.start)
         if (frame.entity or self.whose.default) != "china" or _SOME.search(before) or code is None:
             return Part(reason=reason)
         known = self._all_of(code)

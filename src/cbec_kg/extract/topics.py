@@ -35,6 +35,7 @@ _THIS_WAY = re.compile(r"\s(?:that is |which is )?(?:conducted|done|carried out|
 _OWN = re.compile(r"(?:their|its|these|such|those|该|其|合计|共)\s?$")
 _PLATFORM = re.compile(r"\bplatform\b|平台")
 _OPENED = re.compile(r"[\"'”’]?\s?(?:products?|goods|items|产品|商品)?[\"'”’]?\s?(?P<sign>[(（]|——|--|—|–)")
+_CALLED, _CALLED_END = re.compile(r",\s(?:the|known as|dubbed|called)\s(?:the\s)?[\"“]?"), re.compile(r"[\"”]?,|,[\"”]")
 _CLOSED = {"(": re.compile(r"[)）]"), "（": re.compile(r"[)）]")}
 _JOINED = ("", " ", "产品", "等")
 _MOST_SECTORS = 12
@@ -98,12 +99,12 @@ class Topics:
         """
         if not frame.sectors or not 0 <= frame.end <= item.start:
             return False
-        folded, limit = scanned.document.folded, scanned.sentence.end
-        opened = _OPENED.match(folded, frame.end, limit)
+        text, limit = scanned.document.text, scanned.sentence.end
+        opened = _OPENED.match(text, frame.end, limit)
         if opened is None or opened.end() > item.start:
             return False
         sign = opened["sign"]
-        close = _CLOSED.get(sign, re.compile(re.escape(sign))).search(folded, opened.end(), limit)
+        close = _CLOSED.get(sign, re.compile(re.escape(sign))).search(text, opened.end(), limit)
         if close is None or close.start() < item.end:
             return False
         return not any(one.amount for one in scanned.items if opened.end() <= one.start < close.start())
@@ -158,6 +159,10 @@ class Topics:
             return
         if 0 <= frame.naming <= item.start and LIST.fullmatch(folded[frame.naming : item.start]):
             frame.naming = item.end
+            return
+        gap = folded[frame.end : item.start] if 0 <= frame.end <= item.start else ""
+        if len(frame.sectors) > 1 and _CALLED.fullmatch(gap) and _CALLED_END.match(folded, item.end):
+            frame.take_sector(sectors[:1], item.start, item.end)  # "A, B and C, the new three, ..."
             return
         listed = 0 <= frame.end <= item.start and bool(LIST.fullmatch(folded[frame.end : item.start]))
         if frame.sectors and listed and len(frame.sectors) < _MOST_SECTORS:
