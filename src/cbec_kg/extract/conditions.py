@@ -32,7 +32,6 @@ _WITH = re.compile(
 )
 """What says how much somebody has or does, right behind the plural that names them; a comma would say it of all."""
 _SUMMED = re.compile(r"\b(?:combined|total|together|aggregate|overall|collective|collectively|jointly|respectively)\b")
-_DEFINITE = re.compile(r"\b(?:the|these|those)\s(?:(?!of\b)\S+\s){0,2}$")
 _HOLDER_ZH = (
     r"(?:外贸|跨境电商|跨境|龙头|重点|中小|规上|生产|制造|出口|进口|进出口|头部|活跃|的)*"
     r"(?:企业|公司|商家|卖家|商户|店铺|网店|平台|品牌|主体|经营者|城市|县|市|省份|地市|区县|园区|国家|经济体|伙伴|市场(?!规模)|品类|单品|项目|客户|会员"
@@ -59,9 +58,7 @@ def is_condition(scanned: Scanned, at: int) -> bool:
     if not amount.is_money:
         return False
     found = _WITH.search(folded, max(start, scanned.sentence.body), item.start)
-    if found is None or _SUMMED.search(found["words"]):
-        return False
-    return not _DEFINITE.search(folded, max(start, found.start() - 60), found.start())
+    return found is not None and not _SUMMED.search(found["words"])
 
 
 def _condition_zh(scanned: Scanned, at: int, before: str) -> bool:

@@ -50,7 +50,10 @@ class Read(NamedTuple):
     code: str | None
 
 
-_SUM_EN = re.compile(r"\b(?:together|combined|collectively|jointly|between them|altogether|in aggregate)\b")
+_SUM_EN = re.compile(
+    r"\b(?:together|combined|collectively|jointly|between them|altogether|in aggregate)\b"
+    r"|(?<!,\s)\bwith(?=\s(?:an?\s)?(?:total\s|annual\s|yearly\s)?(?:foreign trade|trade|exports|imports)\b)"
+)
 _SUM_ZH = re.compile(r"合计|共计|总计|总共|一共|共(?=实现|进出口|出口|进口|完成)")
 _NOTHING = re.compile(
     r"[\s,，;；(（]*(?:(?:and|with|which|that|whose|they|these|those|have|had|has|a|an|the|their)\s+|这些|它们|其|并|且)*"
@@ -79,9 +82,6 @@ _ONE_EN = (
     rf"(?:(?P<firm>{_FIRM_EN})|(?P<site>{_SITE_EN}))"
 )
 _UNNAMED_EN = re.compile(rf"\b{_ONE_EN}(?:'s)?\s(?!of\b|in\b|for\b|and\b|or\b)(?:[a-z-]+\s){{0,6}}$")
-_TRADE_OF_EN = re.compile(
-    rf"\b(?:exports|imports|trade)\s(?:of|by|from|through|via|at|in|into)\s{_ONE_EN}\s(?!of\b|'s\b)(?:[a-z-]+\s){{0,5}}$"
-)
 _STOPS = frozenset(",;:()，；：（）。")
 _HERE = frozenset({
     "当地", "本地", "全市", "全省", "全县", "全区", "全镇", "全州", "该市", "该省", "该县", "我市", "我省", "我县",
@@ -164,8 +164,8 @@ class Partial:
         if self.whose.zh:
             found = _UNNAMED_ZH.search(folded, start, end) or _SPEAKS_ZH.search(folded, body, end)
         else:
-            found = _UNNAMED_EN.search(folded, start, end) or _TRADE_OF_EN.search(folded, start, end)
-        if found is None or any(self._names(scanned, one, found) for one in scanned.items):
+            found = _UNNAMED_EN.search(folded, start, end)
+        if found is None:
             return None
         if frame.own_entity and frame.place_at >= found.start():
             return None  # somebody is named behind, or "the zone" takes up one that was named
@@ -190,15 +190,6 @@ class Partial:
         clause = scanned.clause(scanned.items[at].start)
         before = (index for index in range(at) if scanned.clause(scanned.items[index].start) == clause)
         return any(scanned.items[index].amount and is_condition(scanned, index) for index in before)
-
-    def _names(self, scanned: Scanned, item: Item, found: re.Match[str]) -> bool:
-        """Whether a mention in a phrase says who is meant, and has a code for a row."""
-        who = found.start("firm") if found["firm"] else found.start("site")
-        if item.mention is None or not item.start <= who < item.end:
-            return False
-        sense = self.whose.sense(scanned, item)
-        kind = self.whose.zh and not found["one"] and sense.sectors and not sense.topic
-        return bool(sense.place or sense.actor or kind)
 
     def _is_whole(self, scanned: Scanned, item: Item, at: int) -> bool:
         """Whether a mention is of the whole that a share is of: 占进出口总值的."""
