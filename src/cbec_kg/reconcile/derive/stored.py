@@ -30,14 +30,15 @@ _MEASURES = tuple(sorted({rule.measure for rule in RULES}))
 def derivations_at(point: Point, figures: Figures, terms: Terms) -> list[Finding]:
     """Derivations of a point on stated figures alone, of each measure that has no firm claim there; by digest.
 
-    What has no limit on a side is left out: its value would say more than is known.
+    What has no limit on a side, or comes of a figure that has none, is left out: its value would say more than is
+    known.
     """
     search = Search(figures, terms)
     found: dict[str, Finding] = {}
     for measure in _MEASURES:
         if not search.firm(point, measure):
             for step in search.routes(point, measure, 1):
-                if step.interval.is_bounded:
+                if all(one.interval.is_bounded for one in (step, *step.inputs)):
                     one = finding(step)
                     found.setdefault(one.digest, one)
     return [found[digest] for digest in sorted(found)]
