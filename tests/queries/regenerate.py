@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 
 from cbec_kg import paths
-from cbec_kg.store.embedded import EmbeddedStore
+from cbec_kg.store.embedded import EmbeddedStore, MemoryStore
 
+from .revised import revised_quads
 from .shelf import Shelf, answer, misfits, write_golden
 
 HERE = Path(__file__).parent
@@ -30,11 +31,13 @@ def main() -> None:
         shelf = Shelf(paths.queries(), HERE / "golden", HERE / "mutations.yaml")
         for name in options.queries:
             shelf.catalogue.find(name)
-        for case in shelf.cases():
-            if options.queries and case.query not in options.queries:
-                continue
+        cases = [case for case in shelf.cases() if not options.queries or case.query in options.queries]
+        stores = {"curated": store}
+        if any(case.graph == "revised" for case in cases):
+            stores["revised"] = MemoryStore(revised_quads())
+        for case in cases:
             query = shelf.catalogue.find(case.query)
-            result = answer(query, case.values, store)
+            result = answer(query, case.values, stores[case.graph])
             write_golden(case, result)
             print(f"{case.file.relative_to(HERE)}: {len(tuple(result.rows))} rows")
             for misfit in misfits(query, result):

@@ -9,6 +9,9 @@
 `remove: [s, p, o]` takes away every triple that fits; null stands for anything. `forget: "?it cbec:factor id:covid-19"`
 takes away every triple whose subject or object is an `?it` of that pattern. `with: {parameter: value}` names the values
 that the query is run with, where its defaults would not notice. IRIs in golden rows are compact.
+
+`graph: revised`, among the values of a set or in a change, is for queries that find nothing in the curated graph: they
+are run on that of `revised.py`.
 """
 
 import csv
@@ -38,9 +41,10 @@ from cbec_kg.rdf.terms import NamedNode, Quad, Term
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import MemoryStore
 
-__all__ = ["Case", "Copy", "Mutation", "Shelf", "answer", "faults", "misfits", "shuffled", "write_golden"]
+__all__ = ["GRAPHS", "Case", "Copy", "Mutation", "Shelf", "answer", "faults", "misfits", "shuffled", "write_golden"]
 
 Rows = list[list[str]]
+GRAPHS = ("curated", "revised")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Case:
     set: str
     values: dict[str, Any] = field(hash=False)
     file: Path
+    graph: str = "curated"
 
     def rows(self) -> Rows:
         """Heading and expected rows."""
@@ -64,6 +69,11 @@ class Mutation:
 
     query: str
     change: dict[str, Any] = field(hash=False)
+
+    @property
+    def graph(self) -> str:
+        """Name of the graph that is changed."""
+        return self.change.get("graph", "curated")
 
     def quads(self, store: "Copy") -> list[Quad]:
         """What the change takes away."""
@@ -91,7 +101,9 @@ class Shelf:
             sets = self.golden / f"{name}.yaml"
             if sets.exists():
                 for label, values in yaml.safe_load(sets.read_text("utf-8")).items():
-                    found.append(Case(name, str(label), values, self.golden / f"{name}.{label}.csv"))
+                    values = dict(values)
+                    graph = values.pop("graph", "curated")
+                    found.append(Case(name, str(label), values, self.golden / f"{name}.{label}.csv", graph))
         return found
 
     def mutations(self) -> list[Mutation]:
@@ -121,7 +133,12 @@ class Shelf:
                 f"mutations.yaml: {mutation.query} has a change that is neither remove nor forget"
                 for mutation in self.mutations()
                 if not ({"remove", "forget"} & set(mutation.change))
-                or set(mutation.change) - {"remove", "forget", "with"}
+                or set(mutation.change) - {"remove", "forget", "with", "graph"}
+            ),
+            *(
+                f"{one.query}: {one.graph} is no graph; use one of {', '.join(GRAPHS)}"
+                for one in (*cases, *self.mutations())
+                if one.graph not in GRAPHS
             ),
         ]
 

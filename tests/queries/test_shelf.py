@@ -114,6 +114,11 @@ def test_a_query_without_a_mutation_is_a_gap(folder):
     ]
 
 
+def test_a_graph_that_there_is_not_is_a_gap(folder):
+    spoil(folder, "mutations.yaml", "{forget:", "{graph: revisde, forget:")
+    assert shelf(folder).gaps() == ["platforms/programmes: revisde is no graph; use one of curated, revised"]
+
+
 def test_a_query_out_of_reach_is_a_gap(folder):
     (folder / "queries" / "Top.rq").write_text("SELECT * {}")
     assert "no name reaches it" in shelf(folder).gaps()[0]

@@ -4,8 +4,6 @@ Nothing here looks at an article: a finding names its point by its own dimension
 it names an entity by its label only where the vocabulary has it.
 
 >>> from cbec_kg.model.slots import Slots
->>> from cbec_kg.reconcile.book import Figures
-from cbec_kg.reconcile.figure import Point
 >>> point = Point(Slots("gdp", "china", "all", "all", "none", "none"), "2014")
 >>> one = Finding(kind="derivation", check="year-before", point=point, measure="level", formula="a = b", claims=("c",))
 >>> finding_node(one).value.removeprefix(FINDING) == one.digest, finding_periods([one])
