@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol
+from typing import Any, Protocol
 
 from cbec_kg.namespaces import PREFIXES, compact, local_name
 from cbec_kg.rdf.terms import Literal, NamedNode, Term
@@ -199,8 +199,8 @@ def _short(term: str) -> str:
     return " ".join(("^" if part.startswith("^") else "") + compact(part.lstrip("^")) for part in term.split(" "))
 
 
-def to_json(located: LocatedReport) -> str:
-    """The report for programs, as JSON text."""
+def to_json(located: LocatedReport, findings: dict[str, Any] | None = None) -> str:
+    """The report for programs, as JSON text; ``findings`` stand beside it under a key of that name."""
     results = [
         {
             "severity": at.result.severity,
@@ -225,7 +225,8 @@ def to_json(located: LocatedReport) -> str:
         for at in located.results
     ]
     report = {"conforms": located.report.conforms, "counts": located.report.counts, "results": results}
-    return json.dumps(report, ensure_ascii=False, indent=2)
+    beside = {} if findings is None else {"findings": findings}
+    return json.dumps({**report, **beside}, ensure_ascii=False, indent=2)
 
 
 def to_turtle(report: Report) -> str:
