@@ -7,7 +7,8 @@ import pytest
 
 from cbec_kg import paths
 from cbec_kg.bench import crash, ingest
-from cbec_kg.bench.made import Made, fill
+from cbec_kg.bench.filling import fill
+from cbec_kg.bench.made import Made
 from cbec_kg.bench.section import Section
 from cbec_kg.errors import CbecError
 from cbec_kg.pipeline.build import reasoned_graphs, validated
@@ -17,7 +18,7 @@ from cbec_kg.pipeline.sources import read_sources
 from cbec_kg.store.builds import current
 
 SOURCES = replace(read_sources(paths.resources()), articles={})
-COUNT = 12
+COUNT = 60
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from cbec_kg import paths
-from cbec_kg.bench.made import Made, fill
+from cbec_kg.bench.filling import fill
+from cbec_kg.bench.made import Made
 from cbec_kg.bench.rounds import Times
 from cbec_kg.bench.section import Column, Section, Value
 from cbec_kg.errors import CbecError

@@ -1,182 +1,176 @@
-"""Contents of articles that nobody wrote, by number, and a store that is filled with many of them at once.
+"""Contents of articles that nobody wrote, by number: what each says of the `world` that they have in common.
 
-Each article repeats figures that thousands of others state as well, in a voice and on a day of its own, and adds
-figures of some city that few others state.
+So many articles in a row are of one series and year, so that more articles have more points, and of each point a few
+claims: rounded so or so, told as first known or as revised, some of them wrong. Beside it most repeat national figures
+that thousands of others state as well.
 
 >>> Made().content(7) == Made().content(7) != Made().content(8)
 True
 >>> rows = [row for number in range(50) for row in Made().content(number).rows if isinstance(row, ObservationRow)]
->>> sum(row.entity == "china" for row in rows) > 100, len({row.entity for row in rows}) > 10
-(True, True)
+>>> sum(row.entity == "china" for row in rows) > 30, len({row.entity for row in rows}), len({row.period for row in rows}) > 9
+(True, 2, True)
 """
 
-import json
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
-from decimal import Decimal
-from pathlib import Path
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
+from cbec_kg.bench.world import FIRST, FLOWS, LAST, SERIES, Series
 from cbec_kg.model.article import Article
-from cbec_kg.model.period import Period
-from cbec_kg.model.rows import FactorRow, ObservationRow, Row
-from cbec_kg.namespaces import CLAIM, OBS
-from cbec_kg.pipeline.build import reasoned_graphs
-from cbec_kg.pipeline.graphs import graph_name, quads_of
-from cbec_kg.pipeline.grounds import Footing, Grounds
-from cbec_kg.pipeline.shelf import Shelf, content_json
-from cbec_kg.pipeline.sources import Curated, Sources
-from cbec_kg.rdf.terms import NamedNode, Quad, Triple
-from cbec_kg.reason.materialise import Index, materialise
-from cbec_kg.reason.rules import compile_rules
-from cbec_kg.reconcile.figure import Figure, joined
-from cbec_kg.store.builds import new_build, writing
-from cbec_kg.triples.claims import article_triples, claim_node, statistical_values
-from cbec_kg.triples.figures import figures_of
-from cbec_kg.triples.mint import claim_digest
-from cbec_kg.triples.names import Namer
-from cbec_kg.triples.observations import (
-    closed_periods,
-    is_shown,
-    shown_claims,
-    shown_triples,
-    unlinked_triples,
-)
-from cbec_kg.triples.periods import period_links
+from cbec_kg.model.period import Period, parse
+from cbec_kg.model.rows import FactorRow, ObservationRow, Row, TrendRow
+from cbec_kg.pipeline.sources import Curated
 
-__all__ = ["Made", "fill"]
+__all__ = ["Made"]
 
-_CITIES = (
-    "beijing", "chengdu", "chongqing", "dalian", "guangzhou", "hangzhou", "nanjing", "ningbo", "qingdao", "shanghai",
-    "shenzhen", "suzhou", "tianjin", "wuhan", "xiamen", "zhengzhou",
+_TOGETHER = 25
+"""Articles in a row that are of one series and year."""
+_WRONG = 0.03
+_PARTS = (
+    ("",) * 7, ("-H1", "-H2", "-H1"), ("-Q1", "-Q2", "-Q3", "-Q4"), tuple(f"-{month:02}" for month in range(1, 13)),
+    tuple(f"-01/{{year}}-{month:02}" for month in (2, 4, 5, 8, 10, 11)),
 )  # fmt: skip
-_FIGURES = {"2022": ("2.11", "2.11", "2.11", "2.1", "2.06"), "2023": ("2.38", "2.38", "2.37")}
-_VOICES = ("general-administration-of-customs", None, None)
 _FACTORS = ("covid-19", "cbec-development", "brand-building")
+_CUSTOMS = "general-administration-of-customs"
+_NATIONAL = Series("china")
 
 
 class Made:
-    """Made-up contents; another seed gives others."""
+    """Made-up contents; another seed gives other articles of the same world."""
 
     def __init__(self, seed: int = 0, prefix: str = "made") -> None:
         self.seed, self.prefix = seed, prefix
 
     def content(self, number: int) -> Curated:
-        """The content of a number: two or three figures of all, one or two of its own, sometimes a cause."""
+        """The content of a number: figures of its series and year, often some of the nation's, sometimes a cause."""
         draw = Random(self.seed * 1_000_003 + number)
+        family = number // _TOGETHER
+        years = LAST - FIRST + 1
+        series, year = SERIES[family // years % len(SERIES)], FIRST + family % years
+        period = _period(draw, year)
+        assert period.end
+        day = period.end + timedelta(days=draw.randint(8, 300))
+        if draw.random() < 0.5:
+            day = date(2024, 1, 20) + timedelta(days=draw.randint(0, 300))  # who looks back
         name = f"{self.prefix}-{number}"
-        day = f"2024-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
+        voice = _Voice(name, draw, day, draw.random() < 0.25)
+        rows = [*voice.of(series, period), *voice.of_nation()]
         article = Article(
             id=name, lang="en", sha256=f"{draw.getrandbits(256):064x}", length=2_000,
-            published=draw.choice((day, day, None)),
+            published=None if voice.undated else day.isoformat(),
         )  # fmt: skip
-        rows: list[Row] = []
-        for year in ("2022", *draw.choice(((), ("2023",)))):
-            value = Decimal(draw.choice(_FIGURES[year])) * 10**12
-            rows.append(self._level(name, len(rows), draw, year, "china", "total", value, 5 * 10**9))
-        rows.append(self._growth(name, len(rows), draw, Decimal(draw.choice(("9.8", "7.1")))))
-        city, month = draw.choice(_CITIES), f"{draw.randint(2015, 2023)}-{draw.randint(1, 12):02}"
-        value = Decimal(draw.randint(100, 9_999)) * 10**7
-        rows.append(
-            self._level(name, len(rows), draw, month, city, draw.choice(("export", "import")), value, 5 * 10**6)
+        placed = (replace(row, start=10 * at, end=10 * at + 9) for at, row in enumerate(rows))
+        return Curated(article, tuple(placed))
+
+
+def _period(draw: Random, year: int) -> Period:
+    """A period of a year: often the year itself, else a part of it."""
+    return parse(f"{year}{draw.choice(draw.choice(_PARTS)).format(year=year)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """How one article tells what it knows on its day."""
+
+    article: str
+    draw: Random
+    day: date
+    undated: bool
+
+    def of(self, series: Series, period: Period) -> Iterator[Row]:
+        """Some figures of a series in one period."""
+        chance = self.draw.random
+        yield self._level(series, "total", period)
+        yield from (self._level(series, flow, period) for flow in FLOWS if chance() < 0.5)
+        yield from (self._growth(series, flow, period) for flow in ("total", *FLOWS) if chance() < 0.3)
+        if chance() < 0.1:
+            yield self._share(series, period)
+        if chance() < 0.1:
+            yield self._level(series, "total", period.year_before())
+        if chance() < 0.1:
+            yield self._trend(series, "total", period)
+        if chance() < 0.3:
+            yield FactorRow(
+                article=self.article, start=0, end=0, status="actual", polarity="positive", period=period.code,
+                factor=self.draw.choice(_FACTORS), outcome="chinese-economy",
+            )  # fmt: skip
+
+    def of_nation(self) -> Iterator[Row]:
+        """Figures of all China in the last year but one, or the one before."""
+        if self.draw.random() < 0.3:
+            return
+        year = parse(str(max(FIRST, min(LAST, self.day.year - self.draw.choice((1, 1, 2))))))
+        yield self._level(_NATIONAL, "total", year)
+        if self.draw.random() < 0.4:
+            yield self._growth(_NATIONAL, "total", year)
+        if self.draw.random() < 0.2:
+            yield from (self._level(_NATIONAL, flow, year) for flow in FLOWS)
+        if self.draw.random() < 0.05:
+            yield self._trend(_NATIONAL, "total", year)
+
+    def _knows_revised(self, series: Series, period: Period) -> bool:
+        return self.day >= date(period.start.year + 2, 1, 1) and series.is_revised(period.start.year)
+
+    def _level(self, series: Series, flow: str, period: Period) -> ObservationRow:
+        value = series.level(flow, period, revised=self._knows_revised(series, period))
+        if self.draw.random() < _WRONG:  # a digit too many, or the year before
+            value = self.draw.choice((value * 10, value * 9 / 10))
+        digits = self.draw.choice((3,) * 12 + (4,) * 7 + (2,))
+        value, half = _written(value, value.adjusted() - digits + 1)
+        about = "about" if digits < 3 else "exact"
+        return self._row(series, flow, period, kind="level", value=value, half=half, unit="CNY", qualifier=about)
+
+    def _growth(self, series: Series, flow: str, period: Period) -> ObservationRow:
+        value = series.growth(flow, period, revised=self._knows_revised(series, period))
+        if self.draw.random() < _WRONG:
+            value = self.draw.choice((value + 10, value - 1))
+        value, half = _written(value, -1)
+        return self._row(series, flow, period, kind="growth", value=value, half=half, unit="percent", basis="yoy")
+
+    def _share(self, series: Series, period: Period) -> ObservationRow:
+        value = series.level("export", period) / series.level("total", period) * 100
+        value, half = _written(value, -1)
+        whole = series.slots("total").at(period.name)
+        return self._row(
+            series, "export", period, kind="share", value=value, half=half, unit="percent", share_of=whole
         )
-        if draw.random() < 0.3:
-            rows.append(
-                FactorRow(
-                    article=name,
-                    start=10 * len(rows),
-                    end=10 * len(rows) + 9,
-                    status="actual",
-                    polarity="positive",
-                    factor=draw.choice(_FACTORS),
-                    outcome="chinese-economy",
-                    period="2022",
-                )
-            )
-        return Curated(article, tuple(rows))
 
-    def _level(
-        self, article: str, at: int, draw: Random, period: str, entity: str, flow: str, value: Decimal, half: int
-    ) -> ObservationRow:
+    def _row(
+        self, series: Series, flow: str, period: Period, *, kind: str, value: Decimal, half: Decimal, unit: str,
+        basis: str | None = None, share_of: str | None = None, qualifier: str = "exact",
+    ) -> ObservationRow:  # fmt: skip
+        by_customs = self.draw.random() < 0.4
+        assert period.end
+        released = period.end + timedelta(days=15) if by_customs and self.draw.random() < 0.3 else None
+        revised = kind != "share" and self._knows_revised(series, period)
         return ObservationRow(
-            article=article, start=10 * at, end=10 * at + 9, status="reported", period=period, kind="level",
-            indicator="cbec-trade-value", entity=entity, flow=flow, scope="gac-total", qualifier="exact", value=value,
-            lower=value - half, upper=value + half, unit="CNY", reported_by=draw.choice(_VOICES),
-            released_on=draw.choice((None, None, "2024-01-12")), scope_basis=draw.choice(("stated", "inferred")),
-            rule="made", confidence=Decimal("0.9"),
+            article=self.article, start=0, end=0, status="revised" if revised else "reported", period=period.code,
+            kind=kind, indicator="cbec-trade-value", entity=series.place, flow=flow, scope="gac-total",
+            partner=None if series.partner == "all" else series.partner, qualifier=qualifier, value=value,
+            lower=value - half, upper=value + half, unit=unit, basis=basis, share_of=share_of,
+            reported_by=_CUSTOMS if by_customs else None,
+            released_on=released.isoformat() if released and not self.undated else None,
+            scope_basis=self.draw.choice(("stated", "inferred")), rule="made", confidence=Decimal("0.9"),
         )  # fmt: skip
 
-    def _growth(self, article: str, at: int, draw: Random, value: Decimal) -> ObservationRow:
-        level = self._level(article, at, draw, "2022", "china", "total", value, 0)
-        half = Decimal("0.05")
-        return replace(level, kind="growth", basis="yoy", unit="percent", lower=value - half, upper=value + half)
+    def _trend(self, series: Series, flow: str, period: Period) -> TrendRow:
+        rose = series.growth(flow, period) > 0
+        return TrendRow(
+            article=self.article, start=0, end=0, status="reported", period=period.code, indicator="cbec-trade-value",
+            entity=series.place, partner=None if series.partner == "all" else series.partner, flow=flow,
+            scope="gac-total", scope_basis="stated", direction="rose" if rose else "fell", rule="made",
+            confidence=Decimal("0.9"),
+        )  # fmt: skip
 
 
-def fill(store: Path, sources: Sources, made: Made, count: int) -> None:
-    """Make a store of so many made-up articles: what a build of them would make, without holding all in memory.
+def _written(value: Decimal, place: int) -> tuple[Decimal, Decimal]:
+    """A value as written down to a power of ten, and half a unit of its last digit.
 
-    It takes a few milliseconds an article. ``sources`` are without articles.
+    >>> _written(Decimal(2114), 1), _written(Decimal("9.849"), -1)
+    ((Decimal('2110'), Decimal('5')), (Decimal('9.8'), Decimal('0.05')))
     """
-    namer = Namer(sources.vocabulary)
-    shelf = Shelf(store)
-    with writing(store):
-        shelf.folder.mkdir()
-        build = new_build(store, _quads(sources, namer, shelf, made, count))
-        contents = (made.content(number) for number in range(count))
-        footings = ((one.article.id, Footing.of(one, namer)) for one in contents)
-        Grounds.of_build(store, build.name, footings).close()
-
-
-def _quads(sources: Sources, namer: Namer, shelf: Shelf, made: Made, count: int) -> Iterator[Quad]:
-    base = reasoned_graphs(sources)
-    yield from quads_of(base)
-    rules, known = compile_rules([*sources.ontology, *sources.entities]), Index()
-    for triples in base.values():
-        for triple in triples:
-            known.add(triple)
-    seen: set[Triple] = set()
-    stated: dict[str, dict[str, Figure]] = defaultdict(dict)
-    rows: dict[str, ObservationRow] = {}
-    periods: set[Period] = set()
-    for number in range(count):
-        content = made.content(number)
-        _keep(shelf, content)
-        articles = {content.article.id: content.article}
-        own = article_triples(content.article, content.rows, namer)
-        generated = {
-            t for t in unlinked_triples(content.rows, articles, namer)
-            if not (is_shown(t.predicate) and isinstance(t.subject, NamedNode) and t.subject.value.startswith(OBS))
-        }  # fmt: skip
-        yield from _both(f"article_{content.article.id}", own)
-        yield from _both("observations", generated - seen)
-        yield from _both("inferred", materialise(own | generated, rules, known))
-        seen |= generated
-        periods |= closed_periods(content.rows)
-        rows |= {claim_digest(row): row for row in content.rows if isinstance(row, ObservationRow)}
-        for said in figures_of(content.rows, articles, namer):
-            claims = stated[said.point.name]
-            claims[said.digest] = joined([claims[said.digest], said]) if said.digest in claims else said
-    last = set(period_links(periods))
-    for name, claims in stated.items():
-        for kind, digest in shown_claims(claims.values()).items():
-            row = rows[digest]
-            values = dict(statistical_values(row, namer))
-            last.update(shown_triples(NamedNode(OBS + name), kind, claim_node(row), values.get))
-    yield from _both("observations", last)
-    follows = materialise(last, rules, known) - seen  # of claims their articles have told all
-    yield from _both("inferred", {t for t in follows if not str(t.subject).startswith(f"<{CLAIM}")})
-
-
-def _both(graph: str, triples: set[Triple]) -> Iterator[Quad]:
-    """Triples in their graph and in the default graph; that one of them comes again does not matter."""
-    node = NamedNode(graph_name(graph))
-    for triple in triples:
-        yield Quad(triple.subject, triple.predicate, triple.object, node)
-        yield Quad(triple.subject, triple.predicate, triple.object)
-
-
-def _keep(shelf: Shelf, content: Curated) -> None:
-    """Put a content on a shelf as `Shelf.put` does, without waiting for the disk."""
-    text = json.dumps(content_json(content), ensure_ascii=False, indent=1) + "\n"
-    (shelf.folder / f"{content.article.id}.json").write_text(text, "utf-8")
+    rounded = value.quantize(Decimal((0, (1,), place)), ROUND_HALF_UP)
+    half = Decimal((0, (5,), place - 1))
+    return Decimal(f"{rounded:f}"), Decimal(f"{half:f}")
