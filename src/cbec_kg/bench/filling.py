@@ -50,15 +50,13 @@ def fill(store: Path, sources: Sources, made: Made, count: int) -> None:
         assert build.name == _FIRST
 
 
-def _footings(
-    namer: Namer, shelf: Shelf, made: Made, count: int, points: set[Point]
-) -> Iterator[tuple[str, Footing]]:
+def _footings(namer: Namer, shelf: Shelf, made: Made, count: int, points: set[Point]) -> Iterator[tuple[str, Footing]]:
     """What rests on each article, which is put on the shelf; its points are added to ``points``."""
     for number in range(count):
         content = made.content(number)
         _keep(shelf, content)
         footing = Footing.of(content, namer)
-        points |= {one.point for one in (*footing.figures, *footing.moves)}
+        points |= {one.point for one in footing.figures} | {one.point for one in footing.moves}
         yield content.article.id, footing
 
 

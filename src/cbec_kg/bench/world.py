@@ -3,6 +3,7 @@
 Exports and imports are drawn, and totals, quarters, halves, years and growth are made of them, so that what is stated
 of different points fits together. Some years were revised later, as a whole.
 
+>>> from cbec_kg.model.period import parse
 >>> china, year = Series("china"), parse("2022")
 >>> china.level("export", year) + china.level("import", year) == china.level("total", year)
 True
@@ -18,7 +19,7 @@ from functools import lru_cache
 from itertools import product
 from random import Random
 
-from cbec_kg.model.period import Period, parse
+from cbec_kg.model.period import Period
 from cbec_kg.model.slots import Slots
 
 __all__ = ["FIRST", "FLOWS", "LAST", "SERIES", "Series"]
@@ -54,7 +55,8 @@ class Series:
     def level(self, flow: str, period: Period, *, revised: bool = False) -> Decimal:
         """Yuan of a flow, or of ``total``, in whole months of one year; ``revised`` is what later articles know."""
         year, after = period.start.year, period.end
-        assert period.year and after
+        if not period.year or not after:
+            raise ValueError(f"{period.code} is not within a year")
         last = 12 if after.year > year else after.month - 1
         months = slice(period.start.month - 1, last)
         flows = FLOWS if flow == "total" else (flow,)

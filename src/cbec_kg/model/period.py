@@ -18,6 +18,7 @@ True
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from cbec_kg.errors import RowError
 
@@ -142,6 +143,7 @@ def _year_back(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
+@lru_cache(maxsize=10_000)
 def parse(code: str) -> Period:
     """Period of a closed code, in rows' spelling or a local name's; raises `RowError`."""
     first, slash, last = code.replace("--", "/").replace("open", "..").partition("/")

@@ -100,6 +100,16 @@ class FigureIndex:
 
     # ---- what is asked
 
+    def stated(self, digests: Iterable[str]) -> dict[str, Figure | Move]:
+        """Claims by their digests, each as all articles together give it; those that none states are left out."""
+        found: dict[str, Figure | Move] = {}
+        for digest in digests:
+            for table, read in (("claim", self._figure), ("move", self._move)):
+                row = self._db.execute(f"SELECT body FROM {table} WHERE digest = ?", (digest,)).fetchone()
+                if row:
+                    found[digest] = read(row[0])
+        return found
+
     def at(self, point: Point) -> Sequence[Figure]:
         """Figures of a point, by digest."""
         return self._figures("point = ?", key(point.name))
