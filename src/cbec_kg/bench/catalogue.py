@@ -1,7 +1,7 @@
 """Names of the benchmarks and of what each of them measures, without importing any.
 
 >>> sorted(BENCHMARKS)
-['crash', 'extract', 'ingest']
+['crash', 'extract', 'ingest', 'reconcile']
 >>> list(PARTS)[:3]
 ['speed', 'cold-start', 'growth']
 """
@@ -11,6 +11,7 @@ __all__ = ["BENCHMARKS", "PARTS"]
 BENCHMARKS: dict[str, str] = {
     "extract": "Reading articles: speed, growth with size, memory, determinism, quality, ledger.",
     "ingest": "Taking one article in and forgetting one, in stores of more and more articles.",
+    "reconcile": "Comparing figures anew for one article more and one less, among more and more articles.",
     "crash": "Processes killed while they change a store: what they leave, and what the next run makes of it.",
 }
 """One line for each benchmark."""

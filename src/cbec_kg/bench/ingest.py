@@ -81,11 +81,12 @@ def ingest_costs(graphs: dict[int, Living], sources: Sources, *, rounds: int, se
     taken: dict[str, dict[str, list[float]]] = {"cpu": defaultdict(list), "wall": defaultdict(list)}
     ingesters = {size: Ingester(graph, sources) for size, graph in graphs.items()}
     old, new = Made(seed), Made(seed + 1, "new")
+    stride = max(1, min(graphs) // (rounds + 3))  # from one series to the next
     for number in range(-3, rounds):
-        content = new.content(number + 3)
+        content = new.content(stride * (number + 3))
         found = Extraction(content.article, content.rows, (), ())
         for size, graph in graphs.items():
-            kept = old.content((number + 3) % size)
+            kept = old.content(stride * (number + 3) % size)
             steps: dict[str, Callable[[], object]] = {
                 "ingest": partial(ingesters[size].take, found),
                 "forget": partial(graph.drop, kept.article.id),

@@ -11,7 +11,7 @@ True
 (True, ['china', 'hangzhou'])
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -61,8 +61,25 @@ class Made:
             id=name, lang="en", sha256=f"{draw.getrandbits(256):064x}", length=2_000,
             published=None if voice.undated else day.isoformat(),
         )  # fmt: skip
-        placed = (replace(row, start=10 * at, end=10 * at + 9) for at, row in enumerate(rows))
-        return Curated(article, tuple(placed))
+        return Curated(article, _placed(rows))
+
+    def early(self, number: int) -> Curated:
+        """An article that gives figures of the nation before any other does, so that all that rests on them changes."""
+        draw = Random(self.seed * 1_000_003 + number)
+        year = parse(str(FIRST + number % (LAST - FIRST + 1)))
+        assert year.end
+        name, day = f"{self.prefix}-early-{number}", year.end + timedelta(days=1)
+        rows = list(_Voice(name, draw, day, undated=False).of_year(year))
+        rows = [replace(row, released_on=day.isoformat()) for row in rows]
+        article = Article(
+            id=name, lang="en", sha256=f"{draw.getrandbits(256):064x}", length=2_000, published=day.isoformat()
+        )
+        return Curated(article, _placed(rows))
+
+
+def _placed(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows of an article, each with characters of its own."""
+    return tuple(replace(row, start=10 * at, end=10 * at + 9) for at, row in enumerate(rows))
 
 
 def _period(draw: Random, year: int) -> Period:
@@ -102,6 +119,10 @@ class _Voice:
         if self.draw.random() < 0.3:
             return
         year = parse(str(max(FIRST, min(LAST, self.day.year - self.draw.choice((1, 1, 2))))))
+        yield from self.of_year(year)
+
+    def of_year(self, year: Period) -> Iterator[Row]:
+        """The nation's total of a year, and often more of it."""
         yield self._level(_NATIONAL, "total", year)
         if self.draw.random() < 0.4:
             yield self._growth(_NATIONAL, "total", year)

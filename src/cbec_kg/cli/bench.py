@@ -126,8 +126,8 @@ def extract(
 def ingest(sizes: tuple[int, ...], rounds: int, seed: int, folder: Path | None, form: str) -> None:
     """Taking one article in and forgetting one, in stores of more and more articles.
 
-    Articles are made up, and most of their figures are stated by thousands of others. To fill a store takes about seven
-    milliseconds an article.
+    Articles are made up, and most of their figures are stated by thousands of others. To fill a store takes some
+    fifteen milliseconds an article.
     """
     from cbec_kg.bench.ingest import SIZES
     from cbec_kg.bench.ingest import ingest as measure
@@ -135,6 +135,43 @@ def ingest(sizes: tuple[int, ...], rounds: int, seed: int, folder: Path | None, 
     stages = Stages(terminal(sys.stderr))
     with stages:
         section = measure(sizes=sizes or SIZES, rounds=rounds, seed=seed, folder=folder, tell=stages.stage)
+    _tell(section, form)
+
+
+@command.command("reconcile")
+@click.option(
+    "--size", "sizes", type=click.IntRange(1), multiple=True, metavar="ARTICLES",
+    help="A store of so many articles; again for more stores. 1000 and 10000 where neither option is given.",
+)  # fmt: skip
+@click.option(
+    "--index", "indexes", type=click.IntRange(1), multiple=True, metavar="ARTICLES",
+    help="The index of figures alone, without a graph, of so many articles, which is soon filled; again for more. "
+    "100000 where neither option is given.",
+)  # fmt: skip
+@click.option(
+    "--rounds", type=click.IntRange(1), default=60, show_default=True, help="Articles that come and go in each store."
+)
+@seed_option
+@folder_option
+@form_option
+def reconcile(
+    sizes: tuple[int, ...], indexes: tuple[int, ...], rounds: int, seed: int, folder: Path | None, form: str
+) -> None:
+    """Comparing figures anew for one article more and one less, among more and more articles.
+
+    Articles are made up; of each figure several articles tell, of the nation's thousands. What comparing costs stands
+    beside what the whole of taking the article in or forgetting it costs.
+    """
+    from cbec_kg.bench.reconcile import INDEXES, SIZES
+    from cbec_kg.bench.reconcile import reconcile as measure
+
+    if not sizes and not indexes:
+        sizes, indexes = SIZES, INDEXES
+    stages = Stages(terminal(sys.stderr))
+    with stages:
+        section = measure(
+            sizes=sizes, indexes=indexes, rounds=rounds, seed=seed, folder=folder, tell=stages.stage
+        )  # fmt: skip
     _tell(section, form)
 
 
