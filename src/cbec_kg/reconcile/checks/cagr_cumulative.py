@@ -10,13 +10,15 @@ Decimal('348.5')
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_EVEN, Context
 
 from cbec_kg.errors import RowError
 from cbec_kg.model.period import Period
 from cbec_kg.model.period import parse as parse_period
 from cbec_kg.reconcile.book import Figures, Terms
-from cbec_kg.reconcile.checks.compared import Formula, compared, factor, percent
+from cbec_kg.reconcile.checks.compared import Formula, compared, factor, percent, text
 from cbec_kg.reconcile.checks.operands import firm, is_money, level_in, taken, units
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.finding import Finding
@@ -29,6 +31,7 @@ _TOGETHER = "(1 + cagr) ^ years - 1 = cumulative growth"
 _IN_ALL = "level / level(base period) - 1 = cumulative growth"
 _A_YEAR = "(level / level(base period)) ^ (1 / years) - 1 = cagr"
 FORMULAS = (_TOGETHER, _IN_ALL, _A_YEAR)
+_SHORT = Context(prec=4, rounding=ROUND_HALF_EVEN)
 
 
 def years_from(base: str, point: Point) -> int | None:
@@ -108,7 +111,14 @@ def _against_cagr(tested: Figure, years: int, figures: Figures, terms: Terms) ->
         return percent(multiple.power(years)) if multiple.lower is not None and multiple.lower >= 0 else None
 
     formula = Formula(CODE, _TOGETHER, f"((1 + {{}} / 100) ^ {years} - 1) * 100", in_all)
-    yield from compared(formula, tested, [rate], figures, terms, slip=True)
+    for finding in compared(formula, tested, [rate], figures, terms, slip=True):
+        yield replace(finding, calculation=finding.calculation + _a_year(tested, years))
+
+
+def _a_year(tested: Figure, years: int) -> str:
+    """The growth a year that a growth in all is, in words of a calculation."""
+    yearly = percent(factor(Interval.exactly(tested.value)).root(years)).middle if tested.value > -100 else None
+    return "" if yearly is None else f"; {text(tested.value)} in all is {_SHORT.plus(yearly)} a year"
 
 
 def _against_levels(tested: Figure, years: int, figures: Figures, terms: Terms) -> Iterator[Finding]:
