@@ -19,6 +19,7 @@ from tests.reconcile.figures_dsl import TERMS, figure
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/checks.yaml").read_text())
 NUMBERS = ("gap", "value", "lower", "upper")
+KEYS = {*NUMBERS, "check", "kind", "tested", "claims", "why", "point", "formula", "calculation"}
 
 
 def book_of(claims):
@@ -59,6 +60,8 @@ def test_case(case):
             assert list(one.explanations) == expected["why"]
         assert one.point.name == expected.get("point", one.point.name)
         assert expected.get("formula", one.formula) == one.formula
+        assert expected.get("calculation", one.calculation) == one.calculation
+        assert expected.keys() <= KEYS
         assert (one.gap == 0) is (one.kind == "agreement" or one.formula == "rank(one) <> rank(other)")
 
 
