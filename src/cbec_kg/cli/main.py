@@ -22,6 +22,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sparql": ("cbec_kg.cli.sparql", "Run any SPARQL 1.1 query, read-only."),
     "answer": ("cbec_kg.cli.answer", "Answer with one figure: known, derived, conflicting or silent."),
     "ask": ("cbec_kg.cli.ask", "Answer a question in plain words, English or Chinese."),
+    "vintages": (
+        "cbec_kg.cli.vintages",
+        "Show the releases of a series, period by period: how its figures were revised.",
+    ),
     "extract": ("cbec_kg.cli.extract", "Read facts out of articles; stores nothing."),
     "ingest": ("cbec_kg.cli.ingest", "Read articles and store what they state."),
     "forget": ("cbec_kg.cli.forget", "Forget ingested articles: the graph is as if they had never been read."),
