@@ -94,6 +94,7 @@ def test_other_bytes_exit_1(capsys, corpus, monkeypatch, different):
         (["extract", "--gold", "."], "--scorer FILE is missing"),
         (["extract", "--scorer", "broken.jsonl"], "--gold DIR is missing"),
         (["ingest", "--size", "0"], "--size"),
+        (["reconcile", "--index", "0"], "--index"),
         (["crash", "--command", "biuld"], "commands are"),
         (["extract", "--part", "quality"], "--gold DIR and --scorer FILE"),
     ],
@@ -122,6 +123,19 @@ def test_one_article_in_a_small_and_a_larger_store(capsys):
     ]  # fmt: skip
     assert {row["rounds"] for row in report["ingest"]} == {2}
     assert [row["cpu_ratio"] for row in report["ingest"]][::2] == [1, 1]
+
+
+def test_comparing_for_one_article_in_a_store_and_a_larger_index(capsys):
+    arguments = ["--size", "3", "--index", "6", "--rounds", "2", "--format", "json"]
+    code, out, err = run(capsys, "reconcile", *arguments)
+    rows = json.loads(out)["reconcile"]
+    assert (code, err) == (0, "")
+    assert [(row["what"], row["articles"]) for row in rows] == [
+        ("compare new", 3), ("compare new", 6), ("compare early", 3), ("compare early", 6), ("compare old", 3),
+        ("compare old", 6), ("ingest new", 3), ("forget old", 3),
+    ]  # fmt: skip
+    assert [row["cpu_ratio"] for row in rows if row["articles"] == 3] == [1] * 5
+    assert [row["points"] > 0 for row in rows if "points" in row] == [True] * 6
 
 
 @pytest.mark.parametrize("whole", [True, False])

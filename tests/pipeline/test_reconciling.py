@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pyoxigraph
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from cbec_kg import paths
 from cbec_kg.model.article import Article
 from cbec_kg.model.rows import ObservationRow, TrendRow
 from cbec_kg.pipeline.grounds import Footing, Grounds
-from cbec_kg.pipeline.reconciling import FINDINGS, Reconciling
+from cbec_kg.pipeline.reconciling import FINDINGS, Compared, Reconciling
 from cbec_kg.pipeline.sources import Curated, read_sources
 from cbec_kg.rdf.terms import Quad
 from cbec_kg.reconcile.book import Book
@@ -178,3 +179,32 @@ def test_the_articles_of_the_checkout_give_findings_of_every_kind():
     kinds = {str(quad.object) for quad in graph.store if quad.predicate.value.endswith("#type")}
     assert {kind.rsplit("#", 1)[1].rstrip(">") for kind in kinds} >= {"Agreement", "Disagreement", "Derivation"}
     assert graph.found() == graph.anew()
+
+
+def telling(name, day, value="2110000000000", **other):
+    """An article of a day that gives China's total of 2022."""
+    value = Decimal(value)
+    row = ObservationRow(
+        article=name, start=0, end=9, status="reported", period="2022", indicator="cbec-trade-value", entity="china",
+        flow="total", scope="gac-total", scope_basis="stated", kind="level", value=value, lower=value, upper=value,
+        unit="CNY", qualifier="exact", **other,
+    )  # fmt: skip
+    return Curated(Article(id=name, lang="en", sha256="0" * 64, length=9, published=day), (row,))
+
+
+@pytest.mark.parametrize("repeats", [1, 30])
+def test_what_is_stated_again_is_looked_at_only_where_more_is_known_of_it(repeats):
+    graph = Following()
+    for number in range(repeats):
+        graph.change(f"old-{number}", telling(f"old-{number}", f"2023-02-{number % 28 + 1:02}"))
+    graph.change("other", telling("other", "2023-02-01", "3000000000000"))
+
+    def compared(content):
+        return graph.reconciling.compare(content.article.id, Footing(), Footing.of(content, NAMER))
+
+    later, undated, earlier = (telling("new", day) for day in ("2023-03-01", None, "2023-01-31"))
+    assert [compared(one) for one in (later, undated)] == [Compared()] * 2
+    assert (compared(earlier).claims, compared(earlier).points > 0) == (1, True)
+    assert compared(telling("new", "2023-03-01", reported_by="general-administration-of-customs")).claims == 1
+    other = compared(telling("new", "2023-03-01", "4000000000000"))
+    assert (other.claims, other.changed) == (1, 2)  # it is neither of the two that were stated

@@ -140,7 +140,10 @@ class FigureIndex:
 
     def scopes(self, point: Point) -> Sequence[Point]:
         """Points with figures that differ from a point in their scope alone, by name."""
-        found = {one.point for one in self._figures("scopeless = ?", key(_scopeless(point)))}
+        bodies = self._db.execute(
+            "SELECT min(body) FROM claim WHERE scopeless = ? GROUP BY point", (key(_scopeless(point)),)
+        )
+        found = {_point(json.loads(body)["point"]) for (body,) in bodies.fetchall()}
         return sorted(found - {point}, key=lambda one: one.name)
 
     def all(self) -> Iterator[Figure | Move]:

@@ -16,7 +16,9 @@ the best that was known when the claim was made, else the best of all.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from cbec_kg.model.slots import Slots
 from cbec_kg.reconcile.book import Figures
 from cbec_kg.reconcile.choose import choose
 from cbec_kg.reconcile.figure import Figure, Point, Stating
@@ -28,6 +30,7 @@ __all__ = [
 _RELATIVE = frozenset({"percent", "percentage_point", "ratio", "rank"})
 _FIRST, _LAST = 1001, 2998
 """Years whose neighbours have codes too."""
+_ANY = Slots("", "", "", "", "", "")
 
 
 def taken(figures: Iterable[Figure], source: str, vintage: str | None) -> Figure | None:
@@ -86,20 +89,34 @@ def is_money(unit: str | None) -> bool:
 
 def before(point: Point) -> Point | None:
     """The point a year earlier, where the year after that is this point again; None elsewhere."""
-    closed = point.closed
-    if closed is None or closed.end is None or not _FIRST <= closed.start.year <= closed.end.year <= _LAST:
-        return None
-    earlier = point.year_before()
-    return earlier if earlier and earlier.year_after() == point else None
+    earlier = _year_before(point.period)
+    return point.at(earlier) if earlier else None
 
 
 def after(point: Point) -> Point | None:
     """The point of which ``before`` gives this one."""
+    later = _year_after(point.period)
+    return point.at(later) if later else None
+
+
+@lru_cache(maxsize=10_000)
+def _year_before(period: str) -> str | None:
+    point = Point(_ANY, period)
+    closed = point.closed
+    if closed is None or closed.end is None or not _FIRST <= closed.start.year <= closed.end.year <= _LAST:
+        return None
+    earlier = point.year_before()
+    return earlier.period if earlier and earlier.year_after() == point else None
+
+
+@lru_cache(maxsize=10_000)
+def _year_after(period: str) -> str | None:
+    point = Point(_ANY, period)
     closed = point.closed
     if closed is None or closed.end is None or not _FIRST <= closed.start.year <= closed.end.year < _LAST:
         return None
     later = point.year_after()
-    return later if later and before(later) == point else None
+    return later.period if later and before(later) == point else None
 
 
 def within_reach(*points: Point | None) -> set[Point]:
