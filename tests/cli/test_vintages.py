@@ -60,6 +60,11 @@ ESTIMATES_ZH = [["period", "undated"], ["2015年", "约7600亿元（估计）"],
         (["cbec-trade-value", "--measure", "growth", "--flow", "import", "--lang", "zh"], IMPORTS_ZH),
         (["goods-trade-value", "--measure", "growth"], GROWTH),
         (["cbec-trade-value", "--scope", "industry-estimate", "--lang", "zh"], ESTIMATES_ZH),
+        # of its growth in all and a year on average none is that on the year before
+        (
+            ["cbec-trade-value", "--scope", "industry-estimate", "--measure", "growth"],
+            [["period", "undated"], ["2015", "43% (estimate)"]],
+        ),
         (["cbec-trade-value", "--partner", "asean"], [["period"]]),
     ],
 )

@@ -5,7 +5,6 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from cbec_kg.pipeline.graphs import asserted_graphs, quads_of
 from cbec_kg.pipeline.history import History, Made
 from cbec_kg.pipeline.since import moment
 from cbec_kg.pipeline.sources import Curated
+from cbec_kg.rdf.terms import iri
 from cbec_kg.store.embedded import EmbeddedStore, MemoryStore
 from tests.pipeline.test_delta import SOURCES
 
@@ -144,11 +144,11 @@ def told(triples):
 
 
 def dumped(held):
-    """What a graph shows, which entities articles name, and which claims contradict each other, by its triples only."""
+    """What a graph shows, which entities articles name, and which claims its findings say contradict each other."""
     made = graphs(held)
     shown = {
-        (iri.removeprefix(OBS), kind): (said.get(value), said[f"{kind}Claim"].rsplit("/", 1)[1])
-        for iri, said in told(made["observations"]).items()
+        (node.removeprefix(OBS), kind): (said.get(value), said[f"{kind}Claim"].rsplit("/", 1)[1])
+        for node, said in told(made["observations"]).items()
         for kind, value in (
             ("level", "level"),
             ("growth", "growthPercent"),
@@ -158,17 +158,13 @@ def dumped(held):
         if f"{kind}Claim" in said
     }
     stated = told(t for name, triples in made.items() if name.startswith("article_") for t in triples)
-    names = {iri.removeprefix(ID) for iri in stated if iri.startswith(f"{ID}x-")}
-    same = ("observation", "measure", "unit", "basis", "basePeriod", "currencyBasis", "shareOf", "rankedAmong")
-    claims = {iri: said for iri, said in stated.items() if "observation" in said}
-    pairs = set()
-    for one, other in combinations(sorted(claims), 2):
-        a, b = claims[one], claims[other]
-        firm = all(said["status"].rsplit("status-")[1] not in ("forecast", "target") for said in (a, b))
-        if firm and all(a.get(key) == b.get(key) for key in same):
-            lower = max(Decimal(a["lowerBound"]), Decimal(b["lowerBound"]))
-            if lower > min(Decimal(a["upperBound"]), Decimal(b["upperBound"])):
-                pairs.add((one.rsplit("/", 1)[1], other.rsplit("/", 1)[1]))
+    names = {node.removeprefix(ID) for node in stated if node.startswith(f"{ID}x-")}
+    found, based = told(made["findings"]), defaultdict(list)
+    for triple in made["findings"]:
+        if triple.predicate.value == CBEC + "basedOn":
+            based[str(triple.subject)[1:-1]].append(triple.object.value.rsplit("/", 1)[1])
+    kinds = {triple.subject.value for triple in made["findings"] if triple.object == iri("cbec:Disagreement")}
+    pairs = {tuple(sorted(based[one])) for one in kinds if found[one]["check"].endswith("check-same-key")}
     return shown, names, pairs
 
 

@@ -22,6 +22,7 @@ from cbec_kg.pipeline.lost_codes import with_lost
 from cbec_kg.pipeline.since import Since, moment
 from cbec_kg.pipeline.sources import Curated
 from cbec_kg.rdf.terms import NamedNode
+from cbec_kg.reconcile.book import Book
 from cbec_kg.reconcile.conflicts import conflicts
 from cbec_kg.store.base import Store
 from cbec_kg.triples.figures import figures_of
@@ -176,7 +177,8 @@ class _Moment:
         found = {}
         for name, rows in self.rows.items():
             held = _by_digest(rows)
-            for pair in conflicts(figures_of((said[0] for said in held.values()), self.articles, namer)):
+            known = Book(figures_of(rows, self.articles, namer)).figures
+            for pair in conflicts(known.values()):
                 first, second = (_side(held[digest][0], held[digest]) for digest in pair)
                 kind = first.row.kind
                 found[name, kind, *pair] = Conflict(name, kind, (first, second))

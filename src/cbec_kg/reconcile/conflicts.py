@@ -3,7 +3,8 @@
 Two claims conflict where they state the same thing of it (measure, unit, basis, base period, currency basis, whole,
 group), both as a fact or an estimate, and their intervals have no number in common. A bound that is not there is no
 bound: "over 2" and 2.11 agree. Ends that touch agree as well, for rounding may have put a figure on either side. A
-release and those that it revises, at once or by others between, do not contradict each other.
+release and those that it revises, at once or by others between, do not contradict each other, nor do figures of no
+period. These are the very pairs of the findings that figures for the same data point disagree.
 
 >>> from decimal import Decimal as D
 >>> from cbec_kg.model.slots import Slots
@@ -34,7 +35,7 @@ def conflicts(figures: Iterable[Figure]) -> list[tuple[str, str]]:
     groups: dict[Stating, dict[str, Figure]] = defaultdict(dict)
     replaced = earlier_releases(figures)
     for one in figures:
-        if one.is_firm:
+        if one.is_firm and one.point.is_told:
             groups[one.stating][one.digest] = one
     return sorted(
         (a, b)
