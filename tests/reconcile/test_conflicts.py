@@ -3,12 +3,18 @@
 from dataclasses import fields, replace
 from decimal import Decimal
 from itertools import permutations
+from pathlib import Path
 
 import pytest
+import yaml
 
 from cbec_kg.model.slots import Slots
+from cbec_kg.reconcile.book import Book
 from cbec_kg.reconcile.conflicts import conflicts
 from cbec_kg.reconcile.figure import Figure, Point, Stating
+from cbec_kg.reconcile.findings import all_findings
+
+from .figures_dsl import TERMS, figure
 
 A = Figure(
     digest="a", point=Point(Slots("i", "china", "all", "all", "none", "none"), "2022"),
@@ -62,3 +68,36 @@ def test_a_release_and_what_it_revises_do_not():
     other = replace(second, digest="d", lower=Decimal("7"), upper=Decimal("7.2"), speakers=frozenset())
     assert conflicts([first, second, third]) == []
     assert conflicts([first, second, third, other]) == [("a", "d"), ("c", "d")]
+
+
+@pytest.mark.parametrize("file", ["checks.yaml", "triangles.yaml"])
+def test_they_are_the_pairs_of_the_findings(file):
+    every = set()
+    for case in yaml.safe_load((Path(__file__).parent / "cases" / file).read_text("utf-8")):
+        claims = [figure(name, line) for name, line in case["figures"].items()]
+        book = Book(one for one in claims if isinstance(one, Figure))
+        found = {pair for point in book.points() for pair in conflicts(book.at(point))}
+        told = {
+            one.claims for one in all_findings(book, TERMS) if (one.check, one.kind) == ("same-key", "disagreement")
+        }  # fmt: skip
+        assert found == told, case
+        every |= found
+    assert every
+
+
+@pytest.mark.parametrize(
+    ("of_b", "found"),
+    [
+        ({"vintage": "2024-01-12", "speakers": frozenset({"gac"})}, []),  # a later release of the same speaker
+        ({"vintage": "2024-01-12", "speakers": frozenset({"mofcom"})}, [("a", "b")]),
+        ({"vintage": "2023-01-13", "speakers": frozenset({"gac"})}, [("a", "b")]),
+    ],
+)
+def test_a_release_does_not_contradict_the_one_that_it_replaces(of_b, found):
+    first = replace(A, vintage="2023-01-13", speakers=frozenset({"gac"}))
+    assert conflicts([replace(B, **of_b), first]) == found
+
+
+def test_figures_of_no_period_are_not_compared():
+    untold = A.point.at("open_a1")
+    assert conflicts([replace(A, point=untold), replace(B, point=untold)]) == []

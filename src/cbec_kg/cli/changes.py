@@ -29,8 +29,8 @@ def command(since: str, store: str, limit: int, form: str, lang: str) -> None:
     """Say which figures, entities and conflicts appeared, were revised, or went.
 
     A figure is what an observation shows of one measure; in brackets stand the articles that give it. Two claims
-    conflict where they state the same thing and their intervals have no number in common. Of a forgotten article only
-    the count is left.
+    conflict where they state the same thing and their intervals have no number in common, unless the later one is a
+    release that replaces the earlier. Of a forgotten article only the count is left.
     """
     from cbec_kg.pipeline.changes import changes, vocabulary_of
     from cbec_kg.pipeline.changes_table import as_json, changes_table
