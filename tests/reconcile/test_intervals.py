@@ -48,7 +48,9 @@ def test_results_hold_the_true_value(one, other):
 @given(rounded(), st.integers(1, 6))
 def test_powers_and_roots_hold_the_true_value(one, exponent):
     true, interval = one
-    assume(interval.lower is not None and interval.lower >= 0)
+    true, lower = abs(true), Decimal(0) if interval.lower is None else abs(interval.lower)
+    upper = None if interval.upper is None else max(lower, abs(interval.upper), true)
+    interval = Interval(min(lower, true), upper)
     power = interval.power(exponent)
     assert holds(power, Fraction(true) ** exponent)
     back = power.root(exponent)

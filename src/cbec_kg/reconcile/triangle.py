@@ -15,7 +15,7 @@ and T. Stark, Journal of Econometrics 105, 2001, are laid out so.)
 >>> found.days, [[one.figure.digest for one in cell] for cell in found.rows[0].cells]
 (('2023-01-13', '2024-01-12', None), [['a'], ['b'], ['c']])
 >>> found.rows[0].cells[1][0].revises, found.rows[0].cells[0][0].is_replaced
-(('a',), True)
+(('a', 'c'), True)
 """
 
 from collections import defaultdict

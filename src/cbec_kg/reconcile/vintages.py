@@ -2,7 +2,8 @@
 
 A later claim whose interval contains an earlier one's is a repeat and takes its day, unless it is called revised or its
 article gives the same observation a growth that has no number in common with the earlier one. What is later and no
-repeat revises the earlier claim where one of them is called preliminary or revised, or both are of one speaker.
+repeat revises the earlier claim where one of them is called preliminary or revised, or both are of one speaker. What
+agrees with a replaced claim, and with nothing that replaced it or that stands beside that, is an old figure as well.
 
 >>> from decimal import Decimal as D
 >>> from cbec_kg.model.slots import Slots
@@ -22,7 +23,7 @@ repeat revises the earlier claim where one of them is called preliminary or revi
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cbec_kg.reconcile.figure import Figure, Stating
 from cbec_kg.reconcile.finding import Finding
@@ -48,7 +49,7 @@ def days(figures: Iterable[Figure]) -> dict[str, str | None]:
 
 
 def superseded(figures: Iterable[Figure]) -> dict[str, tuple[str, ...]]:
-    """Claims of one point that revise others: the earlier claims' digests by the later one's, both sorted.
+    """Claims of one point that revise others: the replaced claims' digests by the later one's, both sorted.
 
     Of a chain of releases each revises the one before it.
     """
@@ -61,7 +62,27 @@ def superseded(figures: Iterable[Figure]) -> dict[str, tuple[str, ...]]:
             last = max((str(known[other.digest]) for other in before), default="")
             if before:
                 found[one.digest] = tuple(sorted(other.digest for other in before if known[other.digest] == last))
+        for later, others in _companions(group, found).items():
+            found[later] = tuple(sorted({*found[later], *others}))
     return dict(sorted(found.items()))
+
+
+def _companions(group: Sequence[Figure], replaced: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """Claims that only say again, in other words or digits, what a later release of others has replaced.
+
+    ``group`` are claims that state the same, ``replaced`` what some of them revise.
+    """
+    by_digest = {one.digest: one for one in group}
+    old = {later: [by_digest[each] for each in earlier] for later, earlier in replaced.items() if later in by_digest}
+    gone = {each.digest for earlier in old.values() for each in earlier}
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in group:
+        if one.digest in gone or one.digest in old or any(one.interval.meets(by_digest[new].interval) for new in old):
+            continue
+        for later, earlier in old.items():
+            if any(one.interval.meets(each.interval) for each in earlier):
+                found[later].add(one.digest)
+    return found
 
 
 def earlier_releases(figures: Iterable[Figure]) -> dict[str, set[str]]:
@@ -80,20 +101,9 @@ def earlier_releases(figures: Iterable[Figure]) -> dict[str, set[str]]:
 
 
 def current(figures: Iterable[Figure]) -> list[Figure]:
-    """Firm figures of one point that no later release has replaced, by digest.
-
-    An undated claim that agrees with a replaced one and with none of those that replaced it is an old figure as well.
-    """
-    figures = [one for one in figures if one.is_firm]
-    by_digest = {one.digest: one for one in figures}
-    replaced = {earlier for earliers in superseded(figures).values() for earlier in earliers}
-    for one in figures:
-        if one.vintage is None and one.digest not in replaced:
-            alike = [other for other in figures if other.stating == one.stating and other.vintage]
-            old = [other for other in alike if other.digest in replaced and one.interval.meets(other.interval)]
-            new = [other for other in alike if other.digest not in replaced and one.interval.meets(other.interval)]
-            if old and not new:
-                replaced.add(one.digest)
+    """Firm figures of one point that no later release has replaced, by digest."""
+    by_digest = {one.digest: one for one in figures if one.is_firm}
+    replaced = {earlier for earliers in superseded(by_digest.values()).values() for earlier in earliers}
     return [by_digest[digest] for digest in sorted(set(by_digest) - replaced)]
 
 

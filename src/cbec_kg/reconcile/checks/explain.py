@@ -3,7 +3,7 @@
 | candidate | rule |
 |---|---|
 | rounding | the gap is at most as wide as the narrower of both intervals |
-| revision | the claims are of different days, all known; not where a forecast is held against what came |
+| revision | the claims are of different days, or one has no day and another article; not against a forecast |
 | scope | the scope of a claim is only inferred, and the indicator has scopes |
 | currency | growth of money that does not say in which currency |
 | period | a period is open, or growth is on a basis of its own |
@@ -92,8 +92,9 @@ def _is_power(stated: Interval | None, computed: Interval | None) -> bool:
 
 
 def _of_different_days(claims: Iterable[Figure | Move]) -> bool:
-    days = {one.vintage for one in claims}
-    return None not in days and len(days) > 1
+    known = {one.vintage for one in claims if one.vintage}
+    unknown = {one.source for one in claims if not one.vintage} - {one.source for one in claims if one.vintage}
+    return len(known) > 1 or bool(known and unknown)
 
 
 def _has_scopes(one: Figure, terms: Terms) -> bool:

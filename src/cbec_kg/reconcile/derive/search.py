@@ -29,6 +29,7 @@ from cbec_kg.reconcile.derive.step import Derived, Step
 from cbec_kg.reconcile.derive.step import together as as_one
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.interval import Interval
+from cbec_kg.reconcile.vintages import current
 
 __all__ = ["Search", "best_first", "derive", "made"]
 
@@ -64,10 +65,13 @@ class Search:
         self._routes: dict[tuple[Goal, int, frozenset[Goal]], tuple[Step, ...]] = {}
 
     def firm(self, point: Point, measure: str) -> tuple[Figure, ...]:
-        """Firm claims of a measure at a point, the best first; a growth is one year on year, unless it does not say."""
+        """Firm claims of a measure at a point that no later release replaces, the best first.
+
+        A growth is one year on year, unless it does not say.
+        """
         goal = (point, measure)
         if goal not in self._firm:
-            fitting = (one for one in self.figures.at(point) if one.is_firm and _is_of(one, measure))
+            fitting = (one for one in current(self.figures.at(point)) if _is_of(one, measure))
             self._firm[goal] = tuple(sorted(fitting, key=rank))
         return self._firm[goal]
 

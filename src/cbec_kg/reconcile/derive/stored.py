@@ -52,7 +52,8 @@ def reach(figure: Figure, figures: Figures, terms: Terms) -> set[Point]:
     """
     if not figure.is_firm:
         return set()
-    return {figure.point}.union(*(rule.reached(figure, figures, terms) for rule in RULES))
+    beside = [one for one in figures.at(figure.point) if one.is_firm]  # which of them are replaced may change with it
+    return {figure.point}.union(*(rule.reached(one, figures, terms) for rule in RULES for one in (figure, *beside)))
 
 
 def finding(step: Step) -> Finding:
