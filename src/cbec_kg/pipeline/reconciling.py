@@ -97,7 +97,8 @@ class Reconciling:
             if not self._is_needed(period_node(period.name), nodes):
                 gone.update(period_triples(period))
         for period in after - before:
-            come.update(period_triples(period))
+            if not self._is_needed(period_node(period.name), set()):  # a finding of a point elsewhere has brought it
+                come.update(period_triples(period))
         return gone - come, come - gone
 
     def _found(self, points: Iterable[Point], figures: Figures) -> frozenset[Found]:
