@@ -68,7 +68,7 @@ class Made:
         draw = Random(self.seed * 1_000_003 + number)
         year = parse(str(FIRST + number % (LAST - FIRST + 1)))
         assert year.end
-        name, day = f"{self.prefix}-early-{number}", year.end + timedelta(days=1)
+        name, day = f"{self.prefix}-early-{number}", year.end - timedelta(days=1)
         rows = list(_Voice(name, draw, day, undated=False).of_year(year))
         rows = [replace(row, released_on=day.isoformat()) for row in rows]
         article = Article(
@@ -118,8 +118,9 @@ class _Voice:
         """Figures of all China in the last year but one, or the one before."""
         if self.draw.random() < 0.3:
             return
-        year = parse(str(max(FIRST, min(LAST, self.day.year - self.draw.choice((1, 1, 2))))))
-        yield from self.of_year(year)
+        year = min(LAST, self.day.year - self.draw.choice((1, 1, 2)))
+        if year >= FIRST:
+            yield from self.of_year(parse(str(year)))
 
     def of_year(self, year: Period) -> Iterator[Row]:
         """The nation's total of a year, and often more of it."""
