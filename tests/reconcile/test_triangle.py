@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from cbec_kg.reconcile.book import Book
 from cbec_kg.reconcile.triangle import triangle
 from tests.conftest import cases
 
@@ -21,7 +22,7 @@ def test_cells(case):
     measure = case.get("measure", "level")
     for seed in range(3):
         random.Random(seed).shuffle(figures)
-        found = triangle(figures, lambda one: one.stating.measure == measure)
+        found = triangle(list(Book(figures).figures.values()), lambda one: one.stating.measure == measure)
         assert list(found.days) == case["days"]
         assert [(row.point.period, [[written(one) for one in cell] for cell in row.cells]) for row in found.rows] == [
             (period, cells) for period, cells in case["rows"].items()

@@ -6,6 +6,7 @@ from itertools import permutations
 
 import pytest
 
+from cbec_kg.reconcile.book import Book
 from cbec_kg.reconcile.vintages import current, days, earlier_releases, revisions, superseded
 from tests.reconcile.figures_dsl import figure
 
@@ -45,6 +46,40 @@ CASES = {
         [FIRST[1], LATER[1], said("e", "2022 growth/percent/yoy 6.0 source=a3 day=2025-01-12")],
         {"d": ("b",), "e": ("d",)},
     ),
+    "what an earlier release of the chain leaves standing the next one replaces": (
+        [
+            FIRST[0], said("e", "2022 level/CNY 2.115 source=a3 day=2023-02-01"),
+            said("f", "2022 level/CNY 2.0 source=a4 day=2023-03-01"),
+        ],
+        {"f": ("a", "e")},
+    ),
+    "the old figure with more digits, later on, is no new release": (
+        [
+            FIRST[0], said("e", "2022 level/CNY 2.30 source=a3 day=2024-01-12"),
+            said("f", "2022 level/CNY 2.112 source=a4 day=2024-05-01"),
+        ],
+        {"e": ("a", "f")},
+    ),
+    "the growth of somebody else's estimate makes no revision of a repeat": (
+        [
+            FIRST[0], said("e", "2022 growth/percent/yoy 12.0 source=a9 day=2023-01-14", by="media"), LATER[0],
+            said("d", "2022 growth/percent/yoy 9.8 source=a2 day=2024-01-12"),
+        ],
+        {},
+    ),
+    "nor does a forecast": (
+        [
+            *FIRST, LATER[0],
+            replace(said("e", "2022 growth/percent/yoy 5.0 source=a2 day=2024-01-12"), status="forecast"),
+        ],
+        {},
+    ),
+    "another article that gave the growth a day before takes nothing away": (
+        [*ALL, replace(LATER[1], source="a0", vintage="2024-01-11")], {"c": ("a",), "d": ("b",)},
+    ),
+    "an estimate replaces no reported figure": (
+        [FIRST[0], replace(said("e", "2022 level/CNY 2.4 source=a3 day=2024-01-12"), status="estimate")], {},
+    ),
     "who says the old figure in other digits goes with it": (
         [*ALL, said("e", "2022 growth/percent/yoy 9.80 source=a9 day=2023-02-01", by=None)],
         {"c": ("a",), "d": ("b", "e")},
@@ -68,10 +103,10 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_replaced(name):
     figures, expected = CASES[name]
-    for order in list(permutations(figures))[:24]:
+    for order in (list(Book(some).figures.values()) for some in list(permutations(figures))[:24]):
         assert superseded(order) == expected
         gone = {each for earlier in expected.values() for each in earlier}
-        assert {one.digest for one in current(order)} == {f.digest for f in figures if f.is_firm} - gone
+        assert {one.digest for one in current(order)} == {one.digest for one in figures if one.is_firm} - gone
         linked = {(one.tested, *set(one.claims) - {one.tested}) for one in revisions(order)}
         assert linked == {(old, new) for new, olds in expected.items() for old in olds}
 
@@ -90,6 +125,6 @@ def test_all_earlier_releases_of_a_chain():
 
 
 def test_a_revision_tells_both_figures():
-    found = {one.tested: one for one in revisions(ALL)}
+    found = {one.tested: one for one in revisions(list(Book(ALL).figures.values()))}
     assert found["b"].calculation == "2023-01-13: 9.8; 2024-01-12: 7.1"
     assert (found["b"].value, found["b"].gap, found["a"].gap) == (LATER[1].value, Decimal("2.6"), 0)

@@ -10,6 +10,7 @@
 (['2021-01-16'], 0)
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,7 +18,7 @@ from functools import cached_property
 
 from cbec_kg.model.slots import Slots
 from cbec_kg.reconcile.book import Book
-from cbec_kg.reconcile.figure import Amount, Figure, Point, Stating
+from cbec_kg.reconcile.figure import Amount, Figure, Point, Stating, plainly
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["Claim", "Evidence", "Ledger", "Restatement", "Slots", "Source"]
@@ -99,7 +100,7 @@ class Claim:
         return Figure(
             digest=self.digest,
             point=self.point,
-            stating=self.stating,
+            stating=plainly(self.stating, self.point),
             status=self.status,
             qualifier=self.qualifier,
             value=self.value,
@@ -142,7 +143,13 @@ class Ledger:
     @cached_property
     def book(self) -> Book:
         """The claims that have a value, as arithmetic looks them up."""
-        return Book(figure for claim in self.claims.values() if (figure := claim.figure))
+        figures = [figure for claim in self.claims.values() if (figure := claim.figure)]
+        stated: dict[tuple[Point, str], set[str]] = defaultdict(set)
+        for figure in figures:
+            if figure.stating.measure == "growth":
+                for one in self.claims[figure.digest].evidence:
+                    stated[figure.point, one.source.id].add(figure.digest)
+        return Book(replace(one, growths=frozenset(stated[one.point, one.source] - {one.digest})) for one in figures)
 
     def known_on(self, day: str, *, undated: bool = False) -> "Ledger":
         """What evidence dated on or before a day gives; without a date it is left out, or kept where ``undated``."""

@@ -73,7 +73,8 @@ class FigureIndex:
             self._db.execute(
                 "INSERT OR IGNORE INTO move VALUES (?, ?, ?)", (move.digest, key(move.point.slots.name), _of_move(move))
             )
-            said[move.digest, move.source] = (move.vintage, set())
+            day, traits = said.get((move.digest, move.source), (None, set()))
+            said[move.digest, move.source] = (min((each for each in (day, move.vintage) if each), default=None), traits)
         for (digest, article), (day, traits) in said.items():
             told = json.dumps(sorted(traits), ensure_ascii=False)
             self._db.execute("INSERT INTO said VALUES (?, ?, ?, ?)", (digest, article, day, told))
@@ -104,15 +105,21 @@ class FigureIndex:
         """Claims by their digests, each as all articles together give it; those that none states are left out."""
         found: dict[str, Figure | Move] = {}
         for digest in digests:
-            for table, read in (("claim", self._figure), ("move", self._move)):
-                row = self._db.execute(f"SELECT body FROM {table} WHERE digest = ?", (digest,)).fetchone()
-                if row:
-                    found[digest] = read(row[0])
+            row = self._db.execute("SELECT body FROM move WHERE digest = ?", (digest,)).fetchone()
+            if row:
+                found[digest] = self._move(row[0])
+                continue
+            row = self._db.execute("SELECT body FROM claim WHERE digest = ?", (digest,)).fetchone()
+            if row:
+                point = _point(json.loads(row[0])["point"])
+                found |= {one.digest: one for one in self.at(point) if one.digest == digest}
         return found
 
     def at(self, point: Point) -> Sequence[Figure]:
         """Figures of a point, by digest."""
-        return self._figures("point = ?", key(point.name))
+        found = self._figures("point = ?", key(point.name))
+        growths = [one.digest for one in found if one.stating.measure == "growth"]
+        return [replace(one, growths=self._also(one, growths)) for one in found] if growths else found
 
     def periods(self, slots: Slots, year: int) -> Sequence[str]:
         """Names of the closed periods within a calendar year at which a series has figures."""
@@ -152,6 +159,15 @@ class FigureIndex:
         for (body,) in self._db.execute("SELECT body FROM move").fetchall():
             yield self._move(body)
 
+    def _also(self, one: Figure, growths: Iterable[str]) -> frozenset[str]:
+        """Those of some growth claims that the article states which gives a claim its day."""
+        asked = "SELECT 1 FROM said WHERE digest = ? AND article = ?"
+        return frozenset(
+            growth
+            for growth in growths
+            if growth != one.digest and self._db.execute(asked, (growth, one.source)).fetchone()
+        )
+
     def _figures(self, where: str, value: bytes | str) -> list[Figure]:
         found = self._db.execute(f"SELECT body FROM claim WHERE {where} ORDER BY digest", (value,))
         return [self._figure(body) for (body,) in found.fetchall()]
@@ -169,7 +185,8 @@ class FigureIndex:
             digest=digest, point=_point(given["point"]), stating=Stating(**given["stating"]), status=given["status"],
             qualifier=given["qualifier"], value=Decimal(given["value"]), lower=_number(given["lower"]),
             upper=_number(given["upper"]), may_show=given["may_show"], vintage=day, source=source, speakers=speakers,
-            restated=restated, **{flag: flag in traits for flag in _FLAGS},
+            restated=restated, government="government" in traits, scope_stated="scope_stated" in traits,
+            reviewed="reviewed" in traits,
         )  # fmt: skip
 
     def _move(self, body: str) -> Move:

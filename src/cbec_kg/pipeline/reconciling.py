@@ -66,9 +66,11 @@ class Reconciling:
         """What is found before and after an article has another footing; nothing is changed by it."""
         was_said: set[Figure | Move] = {*before.figures, *before.moves}
         is_said: set[Figure | Move] = {*after.figures, *after.moves}
-        digests, figures = {one.digest for one in was_said ^ is_said}, self.grounds.figures
-        if not digests:
+        differing, figures = was_said ^ is_said, self.grounds.figures
+        if not differing:
             return Compared()
+        places = {one.point for one in differing}  # what a claim says there bears on what else its article says there
+        digests = {one.digest for one in was_said | is_said if one.point in places}
         known = figures.stated(digests)
         with self.grounds.trying(article, after):
             then = figures.stated(digests)

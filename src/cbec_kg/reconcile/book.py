@@ -93,6 +93,15 @@ class Book:
         for one in figures:
             given[one.digest].append(one)
         self.figures = {digest: joined(given[digest]) for digest in sorted(given)}
+        stated: dict[tuple[Point, str], set[str]] = defaultdict(set)
+        for digest, some in given.items():
+            for one in some:
+                if one.stating.measure == "growth":
+                    stated[one.point, one.source].add(digest)
+        for digest, one in self.figures.items():
+            told = frozenset().union(*(each.growths for each in given[digest] if each.source == one.source))
+            growths = told | stated.get((one.point, one.source), set()) - {digest}
+            self.figures[digest] = replace(one, growths=growths)
         self._at: dict[Point, list[Figure]] = defaultdict(list)
         self._periods: dict[tuple[Slots, int], set[str]] = defaultdict(set)
         self._moves: dict[Slots, dict[str, Move]] = defaultdict(dict)

@@ -18,7 +18,7 @@ from cbec_kg.model.period import Period, parse
 from cbec_kg.model.slots import Slots, split_observation_name
 from cbec_kg.reconcile.interval import Interval
 
-__all__ = ["FIRM", "Amount", "Figure", "Move", "Point", "Stating", "joined"]
+__all__ = ["FIRM", "Amount", "Figure", "Move", "Point", "Stating", "joined", "plainly"]
 
 FIRM = frozenset({"reported", "preliminary", "revised", "estimate"})
 """Statuses of what is said to be so; forecasts and targets are not."""
@@ -97,6 +97,19 @@ class Stating:
     ranked_among: str | None = None
 
 
+def plainly(stating: Stating, point: Point) -> Stating:
+    """What is stated, without a base period that growth on the year before has anyway.
+
+    >>> point = Point(Slots("i", "china", "all", "all", "none", "none"), "2022")
+    >>> plainly(Stating("growth", "percent", "yoy", base_period="2021"), point).base_period is None
+    True
+    """
+    if stating.basis != "yoy" or stating.base_period is None:
+        return stating
+    before = point.year_before()
+    return replace(stating, base_period=None) if before and before.period == stating.base_period else stating
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Amount:
     """A figure again in another currency; bounds are in that currency, None is no bound."""
@@ -119,6 +132,7 @@ class Figure:
     ``vintage`` is the earliest day of its evidence (YYYY-MM-DD), ``source`` the article that gives it that day (of
     several the lowest id; without any day the lowest of all). ``government``, ``scope_stated`` and ``reviewed`` hold
     where any evidence gives them; ``speakers`` are all to whom it is attributed; bounds are in its own unit.
+    ``growths`` are the growth claims of the same point that ``source`` states too; `cbec_kg.reconcile.book` finds them.
     ``may_show`` is whether its observation may show it: in the indicator's own unit, whole or group.
     """
 
@@ -137,6 +151,7 @@ class Figure:
     scope_stated: bool = False
     reviewed: bool = False
     restated: frozenset[Amount] = frozenset()
+    growths: frozenset[str] = frozenset()
     may_show: bool = False
 
     @property
@@ -186,4 +201,5 @@ def joined(figures: Iterable[Figure]) -> Figure:
         scope_stated=any(one.scope_stated for one in every),
         reviewed=any(one.reviewed for one in every),
         restated=frozenset().union(*(one.restated for one in every)),
+        growths=frozenset(),
     )

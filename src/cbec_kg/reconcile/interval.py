@@ -169,11 +169,12 @@ def _between(lower: Decimal, upper: Decimal) -> Interval:
 def _plain(number: Decimal) -> Decimal:
     """The same number without an exponent and without zeros that say nothing.
 
-    >>> _plain(Decimal("2.10E+3")), _plain(Decimal("2.10"))
-    (Decimal('2100'), Decimal('2.1'))
+    >>> _plain(Decimal("2.10E+3")), _plain(Decimal("2.10")), _plain(Decimal("1E+30")) == 10**30
+    (Decimal('2100'), Decimal('2.1'), True)
     """
-    number = number.normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() and number.adjusted() < 38 else number
+    number = _NEAR.normalize(number)
+    whole = number == number.to_integral_value() and number.adjusted() < _PLACES
+    return number.quantize(Decimal(1), context=_NEAR) if whole else number
 
 
 def _root(number: Decimal, degree: int) -> tuple[Decimal, Decimal]:

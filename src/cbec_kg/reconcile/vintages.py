@@ -9,15 +9,16 @@ agrees with a replaced claim, and with nothing that replaced it or that stands b
 >>> from cbec_kg.model.slots import Slots
 >>> from cbec_kg.reconcile.figure import Point
 >>> point = Point(Slots("cbec-trade-value", "china", "all", "all", "total", "gac-total"), "2022")
->>> def said(digest, measure, low, high, day, source):
+>>> def said(digest, measure, low, high, day, growths=()):
 ...     stating = Stating(measure, "CNY") if measure == "level" else Stating(measure, "percent", "yoy")
 ...     return Figure(digest=digest, point=point, stating=stating, status="reported", qualifier="exact", value=D(low),
-...                   lower=D(low), upper=D(high), vintage=day, source=source, speakers=frozenset({"customs"}))
->>> early = [said("a", "level", "2.105", "2.115", "2023-01-13", "a1"), said("g", "growth", 9, 10, "2023-01-13", "a1")]
->>> again = said("b", "level", "2.05", "2.15", "2023-06-01", "a2")
+...                   lower=D(low), upper=D(high), vintage=day, growths=frozenset(growths),
+...                   speakers=frozenset({"customs"}))
+>>> early = [said("a", "level", "2.105", "2.115", "2023-01-13", "g"), said("g", "growth", 9, 10, "2023-01-13")]
+>>> again = said("b", "level", "2.05", "2.15", "2023-06-01")
 >>> days([*early, again])["b"], superseded([*early, again])
 ('2023-01-13', {})
->>> later = [said("c", "growth", 7, 8, "2024-01-12", "a3"), said("d", "level", "2.05", "2.15", "2024-01-12", "a3")]
+>>> later = [said("c", "growth", 7, 8, "2024-01-12"), said("d", "level", "2.05", "2.15", "2024-01-12", "c")]
 >>> superseded([*early, *later])
 {'c': ('g',), 'd': ('a',)}
 """
@@ -36,35 +37,60 @@ _FORMULA = "later release = earlier release"
 def days(figures: Iterable[Figure]) -> dict[str, str | None]:
     """Vintage of each figure of one point by its digest, that of a repeat being the day of what it repeats."""
     figures = sorted(figures, key=_age)
+    growths = _growths(figures)
     found: dict[str, str | None] = {}
-    for groups in _alike(figures).values():
-        for at, one in enumerate(groups):
+    for group in _alike(figures).values():
+        for at, one in enumerate(group):
             found[one.digest] = one.vintage
             if one.vintage and one.status != "revised":
-                for earlier in groups[:at]:
-                    if _is_repeat(one, earlier, figures):
-                        found[one.digest] = found[earlier.digest]
-                        break
+                repeated = (earlier for earlier in group[:at] if _is_repeat(one, earlier, growths))
+                if (earlier := next(repeated, None)) is not None:
+                    found[one.digest] = found[earlier.digest]
     return found
 
 
 def superseded(figures: Iterable[Figure]) -> dict[str, tuple[str, ...]]:
     """Claims of one point that revise others: the replaced claims' digests by the later one's, both sorted.
 
-    Of a chain of releases each revises the one before it.
+    Of a chain of releases each revises what no release before it has replaced.
     """
     figures = sorted((one for one in figures if one.is_firm), key=_age)
-    known = days(figures)
+    known, growths = days(figures), _growths(figures)
     found: dict[str, tuple[str, ...]] = {}
     for group in _alike(figures).values():
-        for one in group:
-            before = [other for other in group if _revises(one, other, known, figures)]
-            last = max((str(known[other.digest]) for other in before), default="")
-            if before:
-                found[one.digest] = tuple(sorted(other.digest for other in before if known[other.digest] == last))
-        for later, others in _companions(group, found).items():
-            found[later] = tuple(sorted({*found[later], *others}))
+        found |= _chain(group, known, growths)
     return dict(sorted(found.items()))
+
+
+def _chain(
+    group: Sequence[Figure], known: Mapping[str, str | None], growths: Mapping[str, Figure]
+) -> dict[str, tuple[str, ...]]:
+    """What the releases of claims that state the same revise, day by day."""
+    found: dict[str, tuple[str, ...]] = {}
+    gone: dict[str, Figure] = {}
+    last: list[Figure] = []
+    for day in sorted({str(known[one.digest]) for one in group if known[one.digest]}):
+        new = {}
+        for one in (one for one in group if known[one.digest] == day and not _is_old(one, gone.values(), last)):
+            before = [other for other in group if _revises(one, other, known, growths) and other.digest not in gone]
+            if before:
+                new[one.digest] = before
+        if new:
+            last = [one for one in group if one.digest in new]
+            found |= {digest: tuple(sorted(other.digest for other in before)) for digest, before in new.items()}
+            gone |= {other.digest: other for before in new.values() for other in before}
+    for later, others in _companions(group, found).items():
+        found[later] = tuple(sorted({*found[later], *others}))
+    return found
+
+
+def _is_old(one: Figure, gone: Iterable[Figure], last: Iterable[Figure]) -> bool:
+    """Whether a claim only says again what was replaced before its day."""
+    return (
+        one.status != "revised"
+        and any(one.interval.meets(other.interval) for other in gone)
+        and not any(one.interval.meets(other.interval) for other in last)
+    )
 
 
 def _companions(group: Sequence[Figure], replaced: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
@@ -137,31 +163,33 @@ def _alike(figures: Iterable[Figure]) -> dict[Stating, list[Figure]]:
     return found
 
 
-def _is_repeat(one: Figure, earlier: Figure, figures: Sequence[Figure]) -> bool:
+def _growths(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """Firm growth claims by their digests."""
+    return {one.digest: one for one in figures if one.is_firm and one.stating.measure == "growth"}
+
+
+def _is_repeat(one: Figure, earlier: Figure, growths: Mapping[str, Figure]) -> bool:
     """Whether a claim gives an earlier one again, as exactly or less so."""
     if earlier.vintage is None or one.vintage is None or earlier.vintage >= one.vintage:
         return False
     return (
         earlier.is_firm == one.is_firm
         and one.interval.contains(earlier.interval)
-        and not _grew_otherwise(one, earlier, figures)
+        and not _grew_otherwise(one, earlier, growths)
     )
 
 
-def _grew_otherwise(one: Figure, earlier: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether the article of a claim gives the point a growth that has no number in common with the earlier one."""
-    if one.stating.measure == "growth" or not one.source:
-        return False
-    growths = [other for other in figures if other.stating.measure == "growth" and other.vintage]
-    mine = [other for other in growths if other.source == one.source]
-    before = [other for other in growths if other.vintage and earlier.vintage and other.vintage <= earlier.vintage]
+def _grew_otherwise(one: Figure, earlier: Figure, growths: Mapping[str, Figure]) -> bool:
+    """Whether a claim's article gives the point a growth that excludes what the earlier claim's article gives."""
+    mine = [growths[digest] for digest in one.growths if digest in growths]
+    before = [growths[digest] for digest in earlier.growths if digest in growths]
     return any(a.stating == b.stating and not a.interval.meets(b.interval) for a in mine for b in before)
 
 
-def _revises(one: Figure, other: Figure, known: dict[str, str | None], figures: Sequence[Figure]) -> bool:
+def _revises(one: Figure, other: Figure, known: Mapping[str, str | None], growths: Mapping[str, Figure]) -> bool:
     day, before = known[one.digest], known[other.digest]
-    if day is None or before is None or day <= before:
+    if day is None or before is None or day <= before or (one.status == "estimate" != other.status):
         return False
-    differs = not one.interval.meets(other.interval) or _grew_otherwise(one, other, figures)
+    differs = not one.interval.meets(other.interval) or _grew_otherwise(one, other, growths)
     said = one.status == "revised" or other.status == "preliminary"
     return (differs or one.status == "revised") and (said or bool(one.speakers & other.speakers))

@@ -15,7 +15,7 @@ from cbec_kg.model.slots import Slots, split_observation_name
 from cbec_kg.namespaces import CBEC
 from cbec_kg.ontology.vocabulary import Term
 from cbec_kg.reconcile.choose import vintage
-from cbec_kg.reconcile.figure import Amount, Figure, Move, Point, Stating
+from cbec_kg.reconcile.figure import Amount, Figure, Move, Point, Stating, plainly
 from cbec_kg.triples.mint import claim_digest, period_name
 from cbec_kg.triples.names import Namer
 
@@ -32,13 +32,15 @@ def figures_of(rows: Iterable[Row], articles: Mapping[str, Article | None], name
             continue
         if row.lower is not None and row.upper is not None and row.lower > row.upper:
             continue
+        point = _point(row)
+        stating = Stating(
+            row.kind, row.unit, row.basis, period_name(row, "base_period"), row.currency_basis, row.share_of,
+            row.ranked_among,
+        )  # fmt: skip
         yield Figure(
             digest=claim_digest(row),
-            point=_point(row),
-            stating=Stating(
-                row.kind, row.unit, row.basis, period_name(row, "base_period"), row.currency_basis, row.share_of,
-                row.ranked_among,
-            ),
+            point=point,
+            stating=plainly(stating, point),
             status=row.status,
             qualifier=row.qualifier,
             value=row.value,

@@ -21,7 +21,7 @@ from cbec_kg.rdf.terms import Term as RdfTerm
 from cbec_kg.reconcile.book import Book
 from cbec_kg.reconcile.choose import choose
 from cbec_kg.reconcile.figure import Figure
-from cbec_kg.reconcile.vintages import days
+from cbec_kg.reconcile.vintages import days, superseded
 from cbec_kg.triples.claims import claim_node, direct_property, statistical_values
 from cbec_kg.triples.dimensions import dimension_triples
 from cbec_kg.triples.figures import figures_of
@@ -200,8 +200,9 @@ def chosen_rows(
 def shown_claims(figures: Iterable[Figure]) -> dict[str, str]:
     """Digests of the claims that an observation shows, by measure; ``figures`` are all of its point, each once."""
     figures = list(figures)
-    known = days(figures)
-    best = {kind: choose((f for f in figures if f.may_show and f.stating.measure == kind), known) for kind in _SHOWN}
+    known, gone = days(figures), {each for earlier in superseded(figures).values() for each in earlier}
+    fitting = [one for one in figures if one.may_show and one.digest not in gone]
+    best = {kind: choose((one for one in fitting if one.stating.measure == kind), known) for kind in _SHOWN}
     return {kind: one.digest for kind, one in best.items() if one}
 
 

@@ -122,6 +122,8 @@ def _a_year(tested: Figure, years: int) -> str:
 
 
 def _against_levels(tested: Figure, years: int, figures: Figures, terms: Terms) -> Iterator[Finding]:
+    if tested.point.closed is None or tested.point.closed.year is None:
+        return  # the level of a range of years is the sum of all of them
     base = tested.point.at(str(tested.stating.base_period))
     currency = tested.stating.currency_basis
     yearly = tested.stating.basis == "cagr"
