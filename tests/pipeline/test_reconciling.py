@@ -30,6 +30,7 @@ NAMES = ("a1", "a2", "a3", "a4")
 PERIODS = st.sampled_from(
     ("2022", "2022", "2022", "2021", "2021", "2022-H1", "2022-H2", "2022-01/2022-09", "--H1", None)
 )
+BASES = st.sampled_from(("yoy", "yoy", "yoy", "yoy", "cumulative", "cagr"))
 WHOLES = (
     "goods-trade-value_china_all_all_total_goods-trade_2022",
     "cbec-trade-value_china_all_all_total_gac-total_2022",
@@ -48,6 +49,7 @@ def rows(draw):
         "article": "", "start": 0, "end": 9, "status": "reported", "period": period, "indicator": indicator,
         "entity": draw(st.sampled_from((*("china",) * 6, "zhejiang"))), "scope": scope, "scope_basis": "stated",
         "flow": draw(st.sampled_from(("total", "total", "export", "import"))),
+        "released_on": draw(st.sampled_from((None, None, "2022-12-01", "2024-01-11"))),
         "reported_by": draw(st.sampled_from((None, "general-administration-of-customs"))),
     }  # fmt: skip
     if kind == "trend":
@@ -62,7 +64,8 @@ def rows(draw):
         half = Decimal(0)
     return ObservationRow(
         **{**common, "status": draw(st.sampled_from(("reported", "reported", "forecast", "revised", "preliminary")))},
-        kind=kind, basis="yoy" if kind == "growth" else None, value=value, lower=value - half, upper=value + half,
+        kind=kind, basis=(basis := draw(BASES) if kind == "growth" else None), value=value,
+        base_period="2020" if basis in ("cagr", "cumulative") else None, lower=value - half, upper=value + half,
         unit={"level": "CNY", "rank": "rank"}.get(kind, "percent"), qualifier="exact",
         share_of=draw(st.sampled_from(WHOLES)) if kind == "share" else None,
         ranked_among="economies-of-the-world" if kind == "rank" else None,
