@@ -9,6 +9,7 @@ import pytest
 
 from cbec_kg import paths
 from cbec_kg.errors import CbecError, StoreError, StoreLocked, StoreMissing
+from cbec_kg.model.rows import ObservationRow
 from cbec_kg.pipeline.build import build
 from cbec_kg.pipeline.grounds import Footing, Grounds
 from cbec_kg.pipeline.living import living, pending_file
@@ -16,7 +17,7 @@ from cbec_kg.pipeline.shelf import Shelf
 from cbec_kg.store.builds import current
 from tests.pipeline.conftest import built_of, quads
 from tests.pipeline.killed import killed
-from tests.pipeline.test_delta import CONTENTS, NAMER, SOURCES
+from tests.pipeline.test_delta import CONTENTS, NAMER, SOURCES, made_up
 
 
 def differences(store):
@@ -128,3 +129,27 @@ def test_a_process_that_is_killed_leaves_whole_articles(store, change, where, wh
     assert differences(store) == []
     if where == "graph":
         assert Shelf(store).get("made1") == (CONTENTS["made1", 1] if change == "put" else None)
+
+
+def test_an_article_that_cannot_be_compared_leaves_all_as_it_was(store, monkeypatch):
+    with living(store, SOURCES) as graph:
+
+        def broken(*_):
+            raise ArithmeticError("too large")
+
+        monkeypatch.setattr(graph.delta, "edit", broken)
+        with pytest.raises(CbecError, match="made1 cannot be taken in: ArithmeticError: too large"):
+            graph.put(CONTENTS["made1", 0])
+        assert not graph.pending.exists()
+        assert graph.shelf.ids() == []
+        monkeypatch.undo()
+        assert graph.put(CONTENTS["made2", 0])
+    assert differences(store) == []
+
+
+def test_a_number_of_thirty_digits_is_a_number(store):
+    content = made_up("huge", f"China's cross-border e-commerce trade was {10**30} yuan in 2020, up 31.1 percent.")
+    assert any(row.value == 10**30 for row in content.rows if isinstance(row, ObservationRow))
+    with living(store, SOURCES) as graph:
+        assert graph.put(content)
+    assert differences(store) == []

@@ -17,7 +17,7 @@ from cbec_kg.model.correction import Correction
 from cbec_kg.namespaces import GRAPH
 from cbec_kg.pipeline import log
 from cbec_kg.pipeline.corrected import corrected
-from cbec_kg.pipeline.delta import Delta
+from cbec_kg.pipeline.delta import Delta, Edit
 from cbec_kg.pipeline.graphs import content_triples
 from cbec_kg.pipeline.grounds import Footing, Grounds
 from cbec_kg.pipeline.history import History
@@ -206,13 +206,31 @@ class Living:
             if content:  # what does not fit is found before anything is changed
                 content_triples(corrected(content, overlay).content, self.namer)
         old = {article: self.shown(article) for article in read}
+        ready = self._ready(old, read, overlay)
         held = [[article, content_json(content) if content else None] for article, content in old.items()]
         begun = {"articles": held, "overlay": [self.overlay.mark, overlay.mark], **self.history.begin()}
         write_whole(self.pending, json.dumps(begun, ensure_ascii=False) + "\n")
         keep()
         self.overlay = overlay
-        self._apply(old)
+        self._apply(old, ready)
         self._end(begun, old)
+
+    def _ready(
+        self, old: Mapping[str, Curated | None], read: Mapping[str, Curated | None], overlay: Overlay
+    ) -> dict[str, Edit]:
+        """The edit of the first article, made before anything is changed: what cannot be made leaves all as it was."""
+        article = next(iter(read), None)
+        if article is None:
+            return {}
+        content = read[article]
+        new = corrected(content, overlay).content if content else None
+        try:
+            return {article: self.delta.edit(old[article], new)}
+        except (ArithmeticError, ValueError, LookupError) as error:
+            raise CbecError(
+                f"article {article} cannot be taken in: {type(error).__name__}: {error}",
+                fix="report it with the article",
+            ) from error
 
     def _end(self, begun: dict[str, Any], old: dict[str, Curated | None]) -> None:
         now = {article: self.shown(article) for article in old}
@@ -225,11 +243,11 @@ class Living:
         self.history.end(begun, came_or_went, self.sources.articles)
         self.pending.unlink()
 
-    def _apply(self, old: dict[str, Curated | None]) -> None:
+    def _apply(self, old: Mapping[str, Curated | None], ready: Mapping[str, Edit] | None = None) -> None:
         """Make the graphs of articles, as they were, what they are to be; one after the other."""
         for article, was in old.items():
             new = self.shown(article)
-            edit = self.delta.edit(was, new)
+            edit = (ready or {}).get(article) or self.delta.edit(was, new)
             apply(self.store, edit.minus, edit.plus)
             self.grounds.put(article, Footing.of(new, self.namer))
 
