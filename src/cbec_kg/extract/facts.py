@@ -54,7 +54,7 @@ def observation(
     entity = frame.entity or default
     partner = frame.partners[0] if frame.partners and frame.partners[0] != entity else None
     period = closed(timed.code)
-    status = firmness(scanned, fact.item, period, clock.published)
+    status = firmness(scanned, fact.item, period, clock.published, lexicon.entries.get(voice or ""))
     if status == "reported" and period and period.start and clock.published and period.start > clock.published:
         timed, period = Timed(None), None  # nothing is reported of what is to come: the year was read amiss
     scope, scope_basis = scope_of(lexicon, code, entity, period, voice, retail=frame.retail)

@@ -29,7 +29,7 @@ from cbec_kg.extract.subjects import groups, pairs
 from cbec_kg.extract.timing import Clock, Timed, article_year, choose, closed, is_base, is_told, owners
 from cbec_kg.extract.topics import Topics
 from cbec_kg.extract.unknown import with_unknown_places
-from cbec_kg.extract.voice import speaker
+from cbec_kg.extract.voice import continues, speaker, speaker_at
 from cbec_kg.model.rows import ObservationRow
 from cbec_kg.normalise.periods import Reading
 from cbec_kg.normalise.periods import find as find_periods
@@ -167,10 +167,10 @@ class _Reading:
 
     def _sentence(self, scanned: Scanned) -> None:
         readings = self._periods(scanned)
-        said = speaker(scanned, self.whose.senses)
+        said = speaker(scanned, self.whose.senses, self.speaker)
         folded, body = scanned.document.folded, scanned.sentence.body
         goes_on = any("ofwhich" in item.cues for item in scanned.items) or bool(_GOES_ON.match(folded, body))
-        voice = said or (self.speaker if goes_on else None)
+        voice = said or (self.speaker if continues(scanned) else None)
         frame = self._opening(scanned, goes_on=goes_on)
         state = _Sentence(scanned)
         for at, item in enumerate(scanned.items):
@@ -188,7 +188,7 @@ class _Reading:
                 self.whose.remember(frame.first_entity)
         else:
             self._carry(frame)
-        self.speaker = said or self.speaker
+        self.speaker = voice
         if scanned.sentence.heading and not scanned.sentence.pointer:
             self._head(scanned, readings)
 
@@ -320,8 +320,9 @@ class _Reading:
             if part:
                 fact = part.taken(fact)
             row = observation(
-                scanned, fact, indicated, timed, article=self.whose.article, default=self.whose.default, voice=voice,
-                clock=self.clock, lexicon=self.whose.senses.lexicon,
+                scanned, fact, indicated, timed, article=self.whose.article, default=self.whose.default,
+                voice=speaker_at(scanned, self.whose.senses, fact.item.start, voice), clock=self.clock,
+                lexicon=self.whose.senses.lexicon,
             )  # fmt: skip
             if part and part.reason:
                 row = replace(row, indicator=None, sector=None, flow=None, scope=None, scope_basis=None)
