@@ -18,7 +18,7 @@ def number(value) -> Decimal | None:
 
 def claim(digest, value, lower, upper, more=None) -> Claim:
     said = {"measure": "level", "unit": "CNY", "scope": "wide", "period": "2022", "day": "2023-01-13", **(more or {})}
-    source = Source(f"a-{digest}", published=said["day"], sha256="0" * 64, length=9)
+    source = Source(said.get("article", f"a-{digest}"), published=said["day"], sha256="0" * 64, length=9)
     return Claim(
         digest=digest,
         point=Point(Slots("i", "china", "all", "all", "none", said["scope"]), said["period"]),

@@ -34,13 +34,13 @@ def receipt_of(graph, question):
 
 
 def only(receipt):
-    (claim,) = receipt["claims"].values()
-    return claim
+    (counted,) = receipt["counted"]
+    return receipt["claims"][counted]
 
 
 def forged(receipt, **keys):
     """The same claim with other keys, its digest made to fit."""
-    (old,) = receipt["claims"]
+    (old,) = receipt["counted"]
     claim = receipt["claims"].pop(old)
     claim["keys"] |= keys
     new = digest_of(claim["keys"])
@@ -54,7 +54,8 @@ def test_a_receipt_holds(which, graph, shared):
     receipt = json.loads(text_of(receipt_of(graph, QUESTIONS[which])))
     report = check_receipt(receipt, shared / "seeds")
     assert report.ok, report.text()
-    assert report.spans == sum(len(claim["evidence"]) for claim in receipt["claims"].values())
+    places = [place for claim in receipt["claims"].values() for place in claim["evidence"]]
+    assert report.spans == sum(1 + len(place.get("restated", ())) for place in places)
     assert (report.spans > 0) == (receipt["type"] != "silent")
 
 
@@ -71,6 +72,11 @@ def set_key(key, value):
 
 def set_place(key, value):
     return lambda receipt: only(receipt)["evidence"][0].__setitem__(key, value)
+
+
+def again(receipt):
+    (told,) = only(receipt)["evidence"][0]["restated"]
+    return told
 
 
 TAMPERED = {
@@ -94,6 +100,8 @@ TAMPERED = {
     ),
     "another length": (lambda receipt: receipt["articles"][ARTICLE].__setitem__("length", 1), {"length"}),
     "no evidence": (lambda receipt: only(receipt).__setitem__("evidence", []), {"evidence", "type", "value", "claims"}),
+    "an amount in dollars": (lambda receipt: again(receipt).__setitem__("value", "261600000000"), {"figure"}),
+    "the characters of an amount in dollars": (lambda receipt: again(receipt).__setitem__("end", 840), {"edges"}),
     "a claim that does not count": (lambda receipt: receipt.__setitem__("counted", []), {"claims"}),
 }
 
@@ -132,7 +140,7 @@ def test_a_formula_is_worked_out_again(key, value, graph):
 
 def test_an_input_that_is_taken_away_is_missed(graph):
     receipt = receipt_of(graph, QUESTIONS["ratio"])
-    receipt["claims"].popitem()
+    del receipt["claims"][deeper(receipt)["inputs"][0]["claim"]]
     assert {fault.kind for fault in check_receipt(receipt).faults} == {"type", "value", "formula"}
 
 

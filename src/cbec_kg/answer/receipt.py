@@ -5,6 +5,7 @@ A receipt is one JSON object, the same bytes for the same answer:
 - ``receipt``: the version of the format; ``question``: codes, with what was left open filled in;
 - ``type, point, measure, unit, value, lower, upper``: the answer, numbers as decimal strings, absent where none is;
 - ``claims``: by digest: ``keys`` that the digest is of, and the ``evidence`` with article, characters, written figure;
+  every claim without which the outcome could be another: also what makes one figure replace another, or repeat it;
 - ``articles``: by id, with ``sha256`` and ``length``; ``terms``: what arithmetic was told of the indicators;
 - ``counted``: digests of the claims that state the value; ``sides``: groups of digests that exclude each other;
 - ``formulas``: each ``{rule, formula, calculation, point, measure, unit, value, lower, upper, inputs}``, an input is
@@ -23,15 +24,16 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from cbec_kg.answer.answering import answer_from
 from cbec_kg.answer.indicators import Indicators
-from cbec_kg.answer.ledger import Claim, Evidence, Source
+from cbec_kg.answer.ledger import Claim, Evidence, Ledger, Restatement, Source
 from cbec_kg.answer.question import Question
 from cbec_kg.answer.result import Answer, Route, Side, spelled
 from cbec_kg.model.period import parse
 from cbec_kg.model.slots import Slots
 from cbec_kg.rdf.terms import canonical_decimal
 from cbec_kg.reconcile.book import Rate, Ratio, Terms
-from cbec_kg.reconcile.figure import Figure, Point, Stating
+from cbec_kg.reconcile.figure import Amount, Figure, Point, Stating
 from cbec_kg.reconcile.interval import Interval
 from cbec_kg.triples.mint import canonical
 
@@ -44,25 +46,47 @@ _SLOTS = ("indicator", "entity", "partner", "sector", "flow", "scope", "market",
 
 def make(found: Answer, indicators: Indicators) -> dict[str, Any]:
     """The receipt of an answer."""
-    used = _used(found)
-    asked = found.question.indicator
-    claims = {digest: found.ledger.claims[digest] for digest in sorted(used) if digest in found.ledger.claims}
-    return _without_nothing({
+    claims, terms = _enough(found, indicators)
+    return {
         "receipt": VERSION,
         "question": {key: value for key, value in asdict(found.settled).items() if value is not None},
+        **_outcome(found),
+        "claims": {digest: {"keys": keys_of(claim), "evidence": _places(claim)} for digest, claim in claims.items()},
+        "articles": _articles(claims.values()),
+        "terms": terms,
+    }
+
+
+def _outcome(found: Answer) -> dict[str, Any]:
+    """What a receipt says came out."""
+    return _without_nothing({
         "type": found.type,
         "point": found.point.name if found.point else None,
         "measure": found.measure,
         "unit": found.unit,
         "value": _number(found.value),
         **_bounds(found.interval),
-        "claims": {digest: {"keys": keys_of(claim), "evidence": _places(claim)} for digest, claim in claims.items()},
-        "articles": _articles(claims.values()),
-        "terms": _terms(indicators, {asked, *(claim.point.slots.indicator for claim in claims.values())}),
         "counted": sorted(figure.digest for figure in found.claims),
         "sides": [_side(side) for side in found.sides],
         "formulas": [_formula(route) for route in found.routes],
     })  # fmt: skip
+
+
+def _enough(found: Answer, indicators: Indicators) -> tuple[dict[str, Claim], dict[str, Any]]:
+    """Claims, sorted, and terms from which the same comes out again: of the points involved, else all there are.
+
+    Which claims were looked at and set aside on the way to an answer is known to the arithmetic alone, so the answer
+    is found again from what the receipt holds.
+    """
+    known = found.ledger.claims
+    asked = {name for name in (found.question.indicator, found.question.against) if name}
+    for some in (_used(found) & known.keys(), known.keys()):
+        claims = {digest: known[digest] for digest in sorted(some)}
+        terms = _terms(indicators, asked | {claim.point.slots.indicator for claim in claims.values()})
+        again = answer_from(Ledger(claims.values()), found.settled, _indicators(terms))
+        if _outcome(again) == _outcome(found):
+            break
+    return claims, terms
 
 
 def text_of(receipt: Mapping[str, Any]) -> str:
@@ -133,7 +157,10 @@ def asked_of(receipt: Mapping[str, Any]) -> Question:
 
 def terms_of_receipt(receipt: Mapping[str, Any]) -> Indicators:
     """What a receipt tells of its indicators; raises ``KeyError``, ``TypeError``."""
-    told = receipt["terms"]
+    return _indicators(receipt["terms"])
+
+
+def _indicators(told: Mapping[str, Any]) -> Indicators:
     ratios = {code: Ratio(**ratio) for code, ratio in told["ratios"].items()}
     terms = Terms(
         flows=frozenset(told["flows"]), traded=frozenset(told["traded"]), ratios=ratios,
@@ -143,10 +170,14 @@ def terms_of_receipt(receipt: Mapping[str, Any]) -> Indicators:
 
 
 def _used(found: Answer) -> set[str]:
-    """Claims that the answer rests on, and all others of its point, which the type depends on too."""
-    used = {figure.digest for figure in found.rests_on}
-    firm = (one for one in found.ledger.claims.values() if one.point == found.point)
-    return used | {one.digest for one in firm if one.stating.measure == found.measure and one.value is not None}
+    """Claims that the answer rests on, and the others of their points that tell which of them are current.
+
+    What is later replaces what is earlier, or repeats it, by its article's other figures of the same point.
+    """
+    points = {figure.point for figure in found.rests_on} | ({found.point} if found.point else set())
+    figures = [figure for point in points for figure in found.ledger.book.at(point)]
+    asked = {one.digest for one in figures if one.point == found.point and one.stating.measure == found.measure}
+    return asked | {one.digest for one in figures if one.is_firm}
 
 
 def _named(code: str) -> str:
@@ -183,10 +214,25 @@ def _places(claim: Claim) -> list[dict[str, Any]]:
             "article": one.source.id, "start": one.start, "end": one.end, "written": one.written,
             "attributed_to": one.speaker, "government": one.government or None, "released_on": one.released_on,
             "scope_basis": one.scope_basis, "review": one.review, "list_position": one.position,
-            "enumeration": one.enumeration,
+            "enumeration": one.enumeration, "restated": [_again(again) for again in one.restated] or None,
         })
         for one in claim.evidence
     ]  # fmt: skip
+
+
+def _again(one: Restatement) -> dict[str, Any]:
+    return _without_nothing({
+        "unit": one.amount.unit, "value": _number(one.amount.value), **_bounds(one.amount.interval),
+        "start": one.start, "end": one.end, "written": one.written,
+    })  # fmt: skip
+
+
+def _restated(told: Mapping[str, Any]) -> Restatement:
+    value = _decimal(told["value"])
+    if value is None:
+        raise ValueError("an amount again without a value")
+    amount = Amount(told["unit"], value, _decimal(told.get("lower")), _decimal(told.get("upper")))
+    return Restatement(amount, int(told["start"]), int(told["end"]), told.get("written"))
 
 
 def _evidence(told: Mapping[str, Any], articles: Mapping[str, Any]) -> Evidence:
@@ -198,7 +244,7 @@ def _evidence(told: Mapping[str, Any], articles: Mapping[str, Any]) -> Evidence:
     return Evidence(
         f"{source.id}_{start}-{end}", source, start, end, told.get("written"), told.get("attributed_to"),
         bool(told.get("government")), told.get("released_on"), told.get("scope_basis"), told["review"],
-        told.get("list_position"), told.get("enumeration"),
+        told.get("list_position"), told.get("enumeration"), tuple(map(_restated, told.get("restated", ()))),
     )  # fmt: skip
 
 

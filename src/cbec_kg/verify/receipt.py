@@ -10,13 +10,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from cbec_kg.answer.answering import answer_from
-from cbec_kg.answer.ledger import Claim, Ledger
+from cbec_kg.answer.ledger import Claim, Evidence, Ledger
 from cbec_kg.answer.receipt import VERSION, asked_of, claim_of, digest_of, keys_of, make, terms_of_receipt
 from cbec_kg.errors import CbecError, RowError, UnreadableInput
 from cbec_kg.verify.facts import ArticleFact, FigureFact, SpanFact
@@ -108,7 +108,7 @@ def check_receipt(receipt: Mapping[str, Any], articles: Path | None = None) -> R
             name: ArticleFact(name, told["sha256"], told["length"])
             for name, told in sorted(receipt["articles"].items())
         }
-        spans = [_span(claim, place) for claim in claims for place in range(len(claim.evidence))]
+        spans = [span for claim in claims for one in claim.evidence for span in _spans(claim, one)]
     except _WRONG as error:
         problem = f"the receipt lacks a part, or has a wrong one ({type(error).__name__}: {error})"
         raise UnreadableInput(problem, fix="get it again with `cbec-kg answer --receipt`") from None
@@ -153,18 +153,26 @@ def _short(value: object) -> str:
     return text if len(text) <= 200 else text[:199] + "…"
 
 
-def _span(claim: Claim, place: int) -> SpanFact:
-    one = claim.evidence[place]
+def _spans(claim: Claim, one: Evidence) -> Iterator[SpanFact]:
+    """The characters of an evidence, and those of the amount in other currencies."""
     figure = FigureFact(
         claim.stating.measure, claim.value, claim.stating.unit, claim.qualifier, claim.lower, claim.upper, claim.record
     )
-    return SpanFact(
+    first = SpanFact(
         span=f"ev:{one.name}", claim=f"claim:{claim.digest}", label=None, article=one.source.id, start=one.start,
         end=one.end, written=one.written, figure=figure, enumeration=one.enumeration, position=one.position,
         # Of a place in a list the characters are a name, which a receipt cannot tell from others.
         names=(one.written,) if one.written and one.position is not None else (),
         corrected=one.review == "corrected",
     )  # fmt: skip
+    yield first
+    for again in one.restated:
+        amount = again.amount
+        other = replace(figure, value=amount.value, unit=amount.unit, lower=amount.lower, upper=amount.upper)
+        yield replace(
+            first, span=f"ev:{one.name}_restated-{amount.unit}", start=again.start, end=again.end,
+            written=again.written, figure=other, restated=True,
+        )  # fmt: skip
 
 
 def _texts(facts: Mapping[str, ArticleFact], spans: list[SpanFact], texts: Texts) -> list[Failure]:
