@@ -33,7 +33,7 @@ def test_question(case, graph):
     if "within" in case:
         for key, end in zip(("lower", "upper"), case["within"], strict=True):
             assert as_written(told[key], end) == Decimal(str(end))
-    for key in ("scope", "period", "status"):
+    for key in ("scope", "period", "status", "flow"):
         if key in case:
             assert told[key] == case[key]
     if "sides" in case:
@@ -69,6 +69,15 @@ def test_every_answer_reads(case, lang, graph):
         ({"indicator": "revenu"}, "voc:company-revenue"),
         ({"indicator": "cbec-trade-value", "flow": "exports and more"}, "TradeFlow"),
         ({"indicator": "cbec-trade-value", "period": "20222"}, "YYYY-Hn"),
+        ({"indicator": "CBEC exports", "period": "2022", "flow": "import"}, "--flow export"),
+        ({"indicator": "跨境电商进口", "period": "2022", "flow": "total"}, "--flow import"),
+        ({"indicator": "cbec-trade-value", "measure": "share", "against": "goods exports"}, "--flow export"),
+        ({"indicator": "cbec-trade-value", "period": "去年"}, "does not say its year"),
+        ({"indicator": "cbec-trade-value", "period": "H1"}, "does not say its year"),
+        ({"indicator": "cbec-trade-value", "period": "2021 and 2022"}, "2 periods"),
+        ({"indicator": "cbec-trade-value", "period": "since 2016"}, "2016/.."),
+        ({"indicator": "cbec-trade-value", "period": "2022 perhaps"}, "more than"),
+        ({"indicator": "cbec-trade-value", "period": "five years"}, "YYYY-Hn"),
         ({"indicator": "cbec-trade-value", "as_of": "yesterday"}, "YYYY-MM-DD"),
         ({"indicator": "cbec-trade-value", "measure": "growht"}, "growth"),
         ({"indicator": "cbec-trade-value", "measure": "gap"}, "--against"),

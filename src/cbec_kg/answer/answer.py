@@ -46,16 +46,18 @@ def ask(store: Store, question: Question) -> Asked:
     """The same, with the claims and terms that were read for it."""
     asked, notes = named(store, question)
     indicators = read_indicators(store)
-    if notes:
+    unknown = tuple(note for note in notes if note.code == "unknown-name")
+    if unknown:
         ledger = Ledger()
     else:
         wanted = [asked.indicator, *([asked.against] if asked.against else [])]
         ledger = fetch(store, [(indicator, asked.entity) for indicator in indicators.related(wanted)])
     ledger = ledger.labelled(fetch_labels(store, _names(asked, indicators) - ledger.labels.keys()))
     found = answer_from(ledger, asked, indicators)
-    if notes:
-        near = [Near("similar name", name=name) for note in notes for name in note.words[2:]]
-        found = replace(found, notes=tuple(notes), nearest=tuple(near))
+    found = replace(found, notes=(*notes, *(() if unknown else found.notes)))
+    if unknown:
+        near = [Near("similar name", name=name) for note in unknown for name in note.words[2:]]
+        found = replace(found, nearest=tuple(near))
     elif found.type == "silent":
         known = fetch_entity(store, asked.entity)
         others = [(indicator, count) for indicator, count in known.figures if indicator != asked.indicator]

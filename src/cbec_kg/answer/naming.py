@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from cbec_kg.answer.question import MEASURES, Question
 from cbec_kg.answer.result import Note
+from cbec_kg.answer.said import one_direction, period_said
 from cbec_kg.errors import BadParameter, UnknownName
 from cbec_kg.model.period import is_day
 from cbec_kg.namespaces import ID, LOCAL_NAME, VOCAB, local_name
@@ -40,9 +41,10 @@ _COMPARING = ("gap", "contribution")
 
 
 def named(store: Store, question: Question) -> tuple[Question, list[Note]]:
-    """The question in codes, and what of it the graph does not know.
+    """The question in codes, and notes: what of it the graph does not know, and what a name says beside its thing.
 
-    Raises `BadParameter` for what cannot be asked: an unknown indicator, direction, scope, sector, measure or day.
+    Raises `BadParameter` for what cannot be asked: an unknown indicator, direction, scope, sector, measure or day, a
+    period that is none, a direction that contradicts the one in a name.
     """
     _check(question)
     resolver = Resolver(store)
@@ -58,7 +60,33 @@ def named(store: Store, question: Question) -> tuple[Question, list[Note]]:
             if key in _CLOSED:
                 raise
             notes.append(Note("unknown-name", (key, name, *error.nearest)))
+    if question.period is not None:
+        codes["period"] = period_said(question.period)
+    if said := _direction(question, codes):
+        codes["flow"] = said
+        notes.append(Note("flow-named", (question.indicator, said)))
     return replace(question, **codes), notes
+
+
+def _direction(question: Question, codes: dict[str, str]) -> str | None:
+    """The direction that the indicator's name says, where nothing else does; raises `BadParameter` for two."""
+    said = {
+        key: flow
+        for key in ("indicator", "against")
+        if (name := getattr(question, key)) and not _is_code(name, codes[key]) and (flow := one_direction(name))
+    }
+    flow = codes.get("flow") or said.get("indicator")
+    for key, other in said.items():
+        if other != flow:
+            raise BadParameter(
+                f"{key} {getattr(question, key)!r} names {other}, and the flow asked for is {flow or 'total'}",
+                fix=f"ask with --flow {other}, or name {key} by its code, {codes[key]}",
+            )
+    return said.get("indicator") if "flow" not in codes else None
+
+
+def _is_code(name: str, code: str) -> bool:
+    return name.rpartition(":")[2].rpartition("/")[2] == code
 
 
 def _check(question: Question) -> None:

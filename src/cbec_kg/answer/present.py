@@ -95,6 +95,7 @@ _NOTES = {
     "period-latest": Names(
         "no period was asked for: {} is the latest year with a figure", "提问未指明时期：{}是有数据的最近年份"
     ),
+    "flow-named": Names("{!r} names one direction of trade: {}", "“{}”指明了流向：{}"),
     "unknown-name": Names("the graph does not know {!r}", "图谱中没有“{}”"),
 }
 
@@ -202,6 +203,8 @@ class _Lines:
 
     def note(self, note: Note) -> str:
         words = [self.label(word, "scope-") if note.code == "scope-chosen" else word for word in note.words]
+        if note.code == "flow-named":
+            words[1] = self.label(words[1], "flow-")
         if note.code == "unknown-name":
             words = words[1:]
         return self.say(_NOTES[note.code]).format(*words)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from cbec_kg.ontology.lexicon import Entry, Lexicon
 
-__all__ = ["TRADE", "Sense", "Senses"]
+__all__ = ["TRADE", "Sense", "Senses", "direction"]
 
 TRADE = {"cbec": "cbec-trade-value", "goods": "goods-trade-value", "services": "services-trade-value"}
 """The value of trade that a topic stands for."""
@@ -69,6 +69,15 @@ _ADJECTIVES = frozenset(
 """Words for the whole world that say of a market or a fair what it is, not whose a figure is."""
 _BARE = re.compile(r"(?:imports?|exports?|出口|进口|进出口)(?!\s(?:of|in) goods|总|货)")
 _OF_TOPIC = {"cbec-industry": "cbec"}
+
+
+def direction(words: str) -> str | None:
+    """Direction of trade that words in matching form name: total, export or import; None where they name none.
+
+    >>> direction("cbec exports"), direction("跨境电商进出口额"), direction("overseas warehouses")
+    ('export', 'total', None)
+    """
+    return next((name for name, pattern in _FLOWS if pattern.search(words)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,7 @@ class Senses:
             for entry in entries:
                 topic, indicators = self._from(entry, topic, indicators)
                 part = part or _part(entry)
-            flow = next((name for name, pattern in _FLOWS if pattern.search(words)), None)
+            flow = direction(words)
         for code in indicators:
             topic = topic or _TOPIC_OF.get(code)
         if topic == "goods" and not bare and not set(indicators) - {TRADE["goods"]} and _BARE.match(words):
