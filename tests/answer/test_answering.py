@@ -27,6 +27,8 @@ def test_answer(case):
         assert [round(end, 3) for end in (interval.lower, interval.upper)] == [number(end) for end in case["within"]]
     if "agrees" in case:
         assert [route.agrees for route in found.checks] == case["agrees"]
+    if "checks" in case:
+        assert [[one.tested.digest, one.agrees, *one.explanations] for one in found.checks] == case["checks"]
     if "replaced" in case:
         assert [figure.digest for figure in found.revised_from] == case["replaced"]
     if "undated" in case:

@@ -64,6 +64,9 @@ def ask(store: Store, question: Question) -> Asked:
         near = [Near("another indicator", indicator=indicator, count=count) for indicator, count in others[:_FEW]]
         near.append(Near("other claims", name=asked.entity, count=known.claims))
         found = replace(found, nearest=(*found.nearest, *near), ledger=found.ledger.labelled(known.labels))
+    reasons = {f"explanation-{reason}" for check in found.checks for reason in check.explanations}
+    if reasons:
+        found = replace(found, ledger=found.ledger.labelled(fetch_labels(store, reasons)))
     return Asked(found, asked, ledger, indicators)
 
 

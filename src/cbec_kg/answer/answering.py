@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cbec_kg.answer import deriving
+from cbec_kg.answer.checking import checked
 from cbec_kg.answer.current import Current, current, sides_of
 from cbec_kg.answer.indicators import Indicators
 from cbec_kg.answer.ledger import Ledger
@@ -16,7 +17,6 @@ from cbec_kg.answer.nearby import Aim, nearby
 from cbec_kg.answer.question import Question
 from cbec_kg.answer.result import Answer, Route, Side
 from cbec_kg.answer.settle import Settled, settle
-from cbec_kg.reconcile.figure import Figure
 from cbec_kg.reconcile.interval import meet_of_all
 
 __all__ = ["answer_from", "type_of"]
@@ -68,7 +68,7 @@ def _answer(ledger: Ledger, question: Question, indicators: Indicators, *, alone
         return found
     if found.type in ("known", "conflicting") and settled.against is None:
         routes = deriving.routes(settled.point, settled.stated, ledger.book, indicators.terms, found.unit)
-        found = replace(found, checks=tuple(_checked(route, found) for route in routes))
+        found = replace(found, checks=checked(found, routes, ledger.book, indicators.terms))
     near = nearby(ledger.book, aim, stated, derivable=_elsewhere(found, ledger, settled, indicators))
     return replace(found, nearest=near)
 
@@ -123,11 +123,6 @@ def _compared(empty: Answer, settled: Settled, indicators: Indicators) -> Answer
             met.append(route)
     found = _derived(replace(empty, measure=measure), met)
     return replace(found, sides=tuple(_side(route) for route in routes if route not in met))
-
-
-def _checked(route: Route, found: Answer) -> Route:
-    stated: Sequence[Figure] = found.claims or [figure for side in found.sides for figure in side.claims]
-    return replace(route, agrees=any(route.interval.meets(figure.interval) for figure in stated))
 
 
 def _elsewhere(found: Answer, ledger: Ledger, settled: Settled, indicators: Indicators) -> list[Route]:

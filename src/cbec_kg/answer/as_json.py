@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from cbec_kg.answer.ledger import Claim, Evidence, Ledger, Restatement
-from cbec_kg.answer.result import Answer, Near, Route, Side
+from cbec_kg.answer.result import Answer, Check, Near, Route, Side
 from cbec_kg.reconcile.figure import Figure
 from cbec_kg.reconcile.interval import Interval
 
@@ -45,7 +45,7 @@ def as_json(found: Answer) -> dict[str, Any]:
         "calculation": first.calculation if first else None,
         "inputs": [_input(figure, found.ledger) for figure in first.figures] if first else [],
         "routes": [_route(route, found.ledger) for route in found.routes],
-        "checks": [_route(route, found.ledger) for route in found.checks],
+        "checks": [_check(one) for one in found.checks],
         "claims": [figure.digest for figure in found.claims],
         "sides": [_side(side, found.ledger) for side in found.sides],
         "sources": _sources(found.rests_on, found.ledger),
@@ -131,8 +131,24 @@ def _route(route: Route, ledger: Ledger) -> dict[str, Any]:
         **_bounds(route.interval),
         "unit": route.unit,
         "claims": [figure.digest for figure in route.figures],
-        **({} if route.agrees is None else {"agrees": route.agrees}),
         "steps": [_route(one, ledger) for one in route.inputs if isinstance(one, Route)],
+    }
+
+
+def _check(one: Check) -> dict[str, Any]:
+    return {
+        "rule": one.rule,
+        "tested": one.tested.digest,
+        "formula": one.formula,
+        "calculation": one.calculation,
+        "point": one.tested.point.name,
+        "measure": one.tested.stating.measure,
+        "value": number(one.value),
+        **_bounds(one.interval),
+        "unit": one.tested.stating.unit,
+        "claims": [figure.digest for figure in one.claims],
+        "agrees": one.agrees,
+        "explanations": list(one.explanations),
     }
 
 

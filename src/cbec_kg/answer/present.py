@@ -9,7 +9,7 @@ company-revenue · shein · 2022
 from collections.abc import Iterator
 
 from cbec_kg.answer.ledger import Claim, Evidence
-from cbec_kg.answer.result import Answer, Near, Note, Route, Side
+from cbec_kg.answer.result import Answer, Check, Near, Note, Route, Side
 from cbec_kg.answer.why import Why
 from cbec_kg.answer.wording import between, spoken
 from cbec_kg.errors import RowError
@@ -49,6 +49,8 @@ _WORDS = {
     "checks": Names("checks", "核对"),
     "agrees": Names("agrees", "相符"),
     "disagrees": Names("does not agree", "不符"),
+    "against": Names("{} against {}", "{}，对照{}"),
+    "may be": Names("; possible reasons: {}", "；可能原因：{}"),
     "revised": Names("replaces", "取代"),
     "nearest": Names("nearest", "最接近的"),
     "undated": Names("undated", "未注明日期"),
@@ -156,15 +158,25 @@ class _Lines:
             yield from self.evidence(found.claims, self.word("sources"))
         for figure in found.revised_from:
             yield f"{self.word('revised')}{self.colon}{self.figure(figure)}"
-        for route in found.checks:
-            verdict = self.word("agrees" if route.agrees else "disagrees")
-            yield f"{self.word('checks')}{self.colon}{route.calculation or route.formula}{self.bracketed(verdict)}"
+        yield from (self.check(one) for one in found.checks)
         if found.question.as_of:
             yield self.word("as of").format(found.question.as_of, found.undated_left_out)
         if found.nearest:
             yield ""
             yield self.word("nearest")
             yield from (f"  {self.near(near)}" for near in found.nearest)
+
+    def check(self, one: Check) -> str:
+        """The claim that is tested, what others give, and whether both agree; if not, what the reason may be."""
+        tested = spoken(one.tested.value, one.tested.interval, one.tested.stating.unit, self.lang, self.labels)
+        tested += self.bracketed(f"art:{one.tested.source}")
+        verdict = self.word("agrees" if one.agrees else "disagrees")
+        if one.explanations:
+            reasons = (self.label(reason, "explanation-") for reason in one.explanations)
+            verdict += self.word("may be").format(("、" if self.lang == "zh" else ", ").join(reasons))
+        others = one.calculation if one.rule != "same-key" else self.figure(one.claims[0])
+        against = self.word("against").format(tested, others or one.formula)
+        return f"{self.word('checks')}{self.colon}{against}{self.bracketed(verdict)}"
 
     def amount(self, found: Answer | Side | Route) -> str:
         if found.value is None or found.interval is None:

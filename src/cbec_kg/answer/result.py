@@ -15,7 +15,7 @@ from cbec_kg.model.period import parse
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.interval import Interval
 
-__all__ = ["TYPES", "Answer", "Near", "Note", "Route", "Side", "spelled"]
+__all__ = ["TYPES", "Answer", "Check", "Near", "Note", "Route", "Side", "spelled"]
 
 TYPES = ("known", "derived", "conflicting", "silent")
 
@@ -33,8 +33,7 @@ def spelled(period: str | None) -> str | None:
 class Route:
     """One way to compute a figure: ``formula`` in symbols, ``calculation`` in numbers, ``steps`` what it is made of.
 
-    ``inputs`` are the claims' figures it rests on, in the order of the formula; ``agrees`` tells whether it has a
-    number in common with what is stated, None where nothing is.
+    ``inputs`` are the claims' figures it rests on, in the order of the formula.
     """
 
     rule: str
@@ -46,7 +45,6 @@ class Route:
     interval: Interval
     value: Decimal | None
     inputs: tuple["Figure | Route", ...] = ()
-    agrees: bool | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -59,6 +57,24 @@ class Route:
                 yield one
             else:
                 yield from one._figures()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A shown figure, ``tested``, against what other ``claims`` give: ``agrees`` where both have a number in common.
+
+    ``interval`` and ``value`` are in the unit of the tested one; ``explanations`` say why they may disagree.
+    """
+
+    tested: Figure
+    rule: str
+    formula: str
+    calculation: str
+    interval: Interval
+    value: Decimal | None
+    claims: tuple[Figure, ...]
+    agrees: bool
+    explanations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +115,8 @@ class Answer:
     """One figure, typed. ``value`` and its interval are None where the type is conflicting or silent.
 
     ``claims`` are those that state the value (known); ``routes`` those that compute it (derived), the first is told;
-    ``sides`` exclude each other (conflicting), or are what a derived value would be with other claims; ``checks`` are
-    routes beside a stated value; ``revised_from`` earlier figures that a later one replaces.
+    ``sides`` exclude each other (conflicting), or are what a derived value would be with other claims; ``checks`` hold
+    what is shown against other figures; ``revised_from`` earlier figures that a later one replaces.
     """
 
     type: str
@@ -114,7 +130,7 @@ class Answer:
     claims: tuple[Figure, ...] = ()
     routes: tuple[Route, ...] = ()
     sides: tuple[Side, ...] = ()
-    checks: tuple[Route, ...] = ()
+    checks: tuple[Check, ...] = ()
     revised_from: tuple[Figure, ...] = ()
     nearest: tuple[Near, ...] = ()
     notes: tuple[Note, ...] = ()

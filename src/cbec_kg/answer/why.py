@@ -56,7 +56,7 @@ def why(ledger: Ledger, indicators: Indicators, found: Answer) -> Why:
 
 def _matter(found: Answer) -> set[str]:
     figures = {figure.digest for figure in found.rests_on}
-    figures |= {figure.digest for route in found.checks for figure in route.figures}
+    figures |= {figure.digest for check in found.checks for figure in check.claims}
     figures |= {figure.digest for figure in found.revised_from}
     return figures
 
