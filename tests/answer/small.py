@@ -1,5 +1,6 @@
 """Ledgers of a few claims, as case files write them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from cbec_kg.answer.indicators import Indicators
@@ -10,6 +11,7 @@ from cbec_kg.reconcile.book import Terms
 from cbec_kg.reconcile.figure import Point, Stating
 
 INDICATORS = Indicators(Terms(flows=frozenset({"i"}), scopes={"i": "wide"}), {"i": "CNY"}, {}, frozenset({"i"}))
+STOCKS = replace(INDICATORS, terms=replace(INDICATORS.terms, flows=frozenset()))
 
 
 def number(value) -> Decimal | None:
@@ -47,4 +49,9 @@ def ledger(case) -> Ledger:
 
 def question(case) -> Question:
     asked = {key: case[key] for key in ("as_of", "scope", "measure") if key in case}
-    return Question("i", period="2022", **asked)
+    return Question("i", period=case.get("period", "2022"), **asked)
+
+
+def indicators(case) -> Indicators:
+    """Terms under which i adds up over periods, or does not."""
+    return STOCKS if case.get("stock") else INDICATORS

@@ -7,13 +7,13 @@ import pytest
 from cbec_kg.answer.answering import answer_from
 from cbec_kg.answer.ledger import Ledger
 from cbec_kg.answer.why import MOST, why
-from tests.answer.small import INDICATORS, claim, ledger, number, question
+from tests.answer.small import INDICATORS, claim, indicators, ledger, number, question
 from tests.conftest import cases
 
 
 @pytest.mark.parametrize("case", cases("answer/cases/small.yaml"))
 def test_answer(case):
-    found = answer_from(ledger(case), question(case), INDICATORS)
+    found = answer_from(ledger(case), question(case), indicators(case))
     assert found.type == case["type"]
     assert (found.value is not None) == (found.type in ("known", "derived"))
     if "value" in case:
@@ -33,6 +33,10 @@ def test_answer(case):
         assert [figure.digest for figure in found.revised_from] == case["replaced"]
     if "undated" in case:
         assert found.undated_left_out == case["undated"]
+    if "left out" in case:
+        assert [*found.undated_claims, *found.undated_articles] == case["left out"]
+    if "of" in case:
+        assert found.point.period == case["of"]
     if "unit" in case:
         assert found.unit == case["unit"]
     if "near" in case:
@@ -44,10 +48,10 @@ def test_answer(case):
 @pytest.mark.parametrize("case", cases("answer/cases/small.yaml"))
 def test_the_order_of_claims_never_shows(case):
     claims = list(ledger(case).claims.values())
-    told = answer_from(Ledger(claims), question(case), INDICATORS)
+    told = answer_from(Ledger(claims), question(case), indicators(case))
     for seed in range(3):
         random.Random(seed).shuffle(claims)
-        assert answer_from(Ledger(claims), question(case), INDICATORS) == told
+        assert answer_from(Ledger(claims), question(case), indicators(case)) == told
 
 
 @pytest.mark.parametrize("case", [one for one in cases("answer/cases/small.yaml") if "why" in one.values[0]])

@@ -6,6 +6,7 @@ import pytest
 
 from cbec_kg.answer.answer import answer, ask
 from cbec_kg.answer.as_json import as_json
+from cbec_kg.answer.fetch import fetch_entity
 from cbec_kg.answer.present import present
 from cbec_kg.answer.question import Question
 from cbec_kg.answer.receipt import digest_of, keys_of
@@ -47,6 +48,10 @@ def test_question(case, graph):
         assert all(one["sources"] for one in told["inputs"])
     if "agrees" in case:
         assert [route["agrees"] for route in told["checks"]] == case["agrees"]
+    if "missing" in case:
+        missing = [one["point"] for one in told["nearest"] if one["reason"] == "missing input"]
+        assert [one.get("point") for one in told["nearest"]][: len(missing)] == missing == case["missing"]
+    assert [one["reason"] for one in told["nearest"]].count("another indicator") <= 3
     assert (told["formula"] is not None) == (told["type"] == "derived")
     assert set(case.get("notes", ())) <= {note["note"] for note in told["notes"]}
     assert set(case.get("nearest", ())) <= {one["reason"] for one in told["nearest"]}
@@ -95,6 +100,25 @@ def test_every_digest_is_of_the_keys_that_a_receipt_tells(graph):
     claims = [claim for pair in sorted(pairs) for claim in ask(graph, Question(*pair)).ledger.claims.values()]
     assert len(claims) > 30
     assert [claim.digest for claim in claims if digest_of(keys_of(claim)) != claim.digest] == []
+
+
+def test_what_was_known_of_an_entity_then(graph):
+    counts = [fetch_entity(graph, "china", day) for day in ("2000-01-01", "2021-01-14", "2021-01-16", None)]
+    assert counts[0].claims == 0 < counts[1].claims < counts[2].claims < counts[3].claims
+    assert not counts[0].figures
+    assert sum(number for _, number in counts[2].figures) < sum(number for _, number in counts[3].figures)
+
+
+@pytest.mark.parametrize(
+    ("lang", "head"),
+    [("en", "silent: 1 claim is left out because it has no date"), ("zh", "无记载：1条主张因没有日期而未计入")],
+)
+def test_what_only_an_undated_article_states_is_not_called_unstated(lang, head, graph):
+    found = answer(graph, Question("cbec-trade-value", period="2022", as_of="2023-01-01"))
+    first, *others = present(found, lang).splitlines()
+    assert first == head
+    assert any("cbec-kg article 003_df624e09d33e8050 --set published=DATE" in line for line in others)
+    assert "published=DATE" not in present(answer(graph, Question("cbec-trade-value", period="2022")), lang)
 
 
 def test_the_exchange_rate_behind_an_amount_in_dollars(graph):

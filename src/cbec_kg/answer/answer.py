@@ -21,7 +21,7 @@ from cbec_kg.store.base import Store
 
 __all__ = ["Asked", "answer", "ask"]
 
-_FEW = 8
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ def ask(store: Store, question: Question) -> Asked:
         near = [Near("similar name", name=name) for note in unknown for name in note.words[2:]]
         found = replace(found, nearest=tuple(near))
     elif found.type == "silent":
-        known = fetch_entity(store, asked.entity)
+        known = fetch_entity(store, asked.entity, asked.as_of)
         others = [(indicator, count) for indicator, count in known.figures if indicator != asked.indicator]
         near = [Near("another indicator", indicator=indicator, count=count) for indicator, count in others[:_FEW]]
-        near.append(Near("other claims", name=asked.entity, count=known.claims))
+        near += [Near("other claims", name=asked.entity, count=known.claims)] if known.claims else []
         found = replace(found, nearest=(*found.nearest, *near), ledger=found.ledger.labelled(known.labels))
     reasons = {f"explanation-{reason}" for check in found.checks for reason in check.explanations}
     if reasons:
@@ -75,4 +75,6 @@ def _names(asked: Question, indicators: Indicators) -> set[str]:
     flow, scope = asked.flow or indicators.flow(asked.indicator), asked.scope or indicators.scope(asked.indicator)
     said = {asked.indicator, asked.entity, f"flow-{flow}", f"scope-{scope}", asked.partner, asked.market, asked.channel}
     said |= {asked.against, asked.sector, f"sector-{asked.sector}"}
+    if ratio := indicators.terms.ratios.get(asked.indicator):
+        said |= {ratio.part, ratio.whole}
     return {name for name in said if name and LOCAL_NAME.fullmatch(name)}

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from cbec_kg.answer import deriving
 from cbec_kg.answer.checking import checked
-from cbec_kg.answer.current import Current, current, sides_of
+from cbec_kg.answer.current import Current, Preferred, current, sides_of
 from cbec_kg.answer.indicators import Indicators
 from cbec_kg.answer.ledger import Ledger
-from cbec_kg.answer.nearby import Aim, nearby
+from cbec_kg.answer.nearby import Aim, Goal, nearby
 from cbec_kg.answer.question import Question
 from cbec_kg.answer.result import Answer, Route, Side
 from cbec_kg.answer.settle import Settled, settle
@@ -37,7 +37,12 @@ def answer_from(ledger: Ledger, question: Question, indicators: Indicators) -> A
     matter |= {
         one.digest for one in everything.claims.values() if one.point in points and one.stating.measure == full.measure
     }
-    return replace(found, undated_left_out=everything.undated(matter))
+    missed = [figure.digest for figure in full.rests_on if figure.digest not in found.ledger.claims]
+    sources = {one.source.id for digest in missed for one in everything.claims[digest].evidence}
+    return replace(
+        found, undated_left_out=everything.undated(matter), undated_claims=tuple(missed),
+        undated_articles=tuple(sorted(sources)),
+    )  # fmt: skip
 
 
 def type_of(ledger: Ledger, question: Question, indicators: Indicators) -> str:
@@ -69,7 +74,10 @@ def _answer(ledger: Ledger, question: Question, indicators: Indicators, *, alone
     if found.type in ("known", "conflicting") and settled.against is None:
         routes = deriving.routes(settled.point, settled.stated, ledger.book, indicators.terms, found.unit)
         found = replace(found, checks=checked(found, routes, ledger.book, indicators.terms))
-    near = nearby(ledger.book, aim, stated, derivable=_elsewhere(found, ledger, settled, indicators))
+    near = nearby(
+        ledger.book, aim, stated,
+        derivable=_elsewhere(found, ledger, settled, indicators), missing=_missing(found, settled, indicators),
+    )  # fmt: skip
     return replace(found, nearest=near)
 
 
@@ -123,6 +131,29 @@ def _compared(empty: Answer, settled: Settled, indicators: Indicators) -> Answer
             met.append(route)
     found = _derived(replace(empty, measure=measure), met)
     return replace(found, sides=tuple(_side(route) for route in routes if route not in met))
+
+
+def _missing(found: Answer, settled: Settled, indicators: Indicators) -> list[Goal]:
+    """What a share, ratio or comparison would be computed from, and is neither stated nor derived."""
+    if found.type != "silent" or settled.point is None:
+        return []
+    needed = [settled.point, settled.against] if settled.against is not None else []
+    ratio = indicators.terms.ratios.get(settled.point.slots.indicator)
+    if ratio is not None and settled.stated == "level" and not needed:
+        slots = settled.slots
+        needed = [
+            replace(settled.point, slots=replace(slots, indicator=ratio.part, scope=ratio.part_scope)),
+            replace(settled.point, slots=replace(slots, indicator=ratio.whole, scope=ratio.whole_scope)),
+        ]
+    measure = "level" if settled.stated == "share" else settled.stated
+    book = found.ledger.book
+    return [
+        (point, measure)
+        for point in needed
+        if point is not None
+        and not current(book.at(point), measure, Preferred(indicators.units.get(point.slots.indicator))).firm
+        and not deriving.routes(point, measure, book, indicators.terms)
+    ]
 
 
 def _elsewhere(found: Answer, ledger: Ledger, settled: Settled, indicators: Indicators) -> list[Route]:

@@ -52,6 +52,8 @@ def as_json(found: Answer) -> dict[str, Any]:
         "revised_from": [_input(figure, found.ledger) for figure in found.revised_from],
         "as_of": found.question.as_of,
         "undated_left_out": found.undated_left_out,
+        "undated_claims": list(found.undated_claims),
+        "undated_articles": list(found.undated_articles),
         "nearest": [_near(near) for near in found.nearest],
         "notes": [{"note": note.code, "words": list(note.words)} for note in found.notes],
     }
@@ -172,5 +174,7 @@ def _near(near: Near) -> dict[str, Any]:
             "point": near.route.point.name, "formula": near.route.formula, "value": number(near.route.value),
             **_bounds(near.route.interval), "unit": near.route.unit, "status": "derived",
         }  # fmt: skip
+    if near.point:
+        told |= {"point": near.point.name, "measure": near.measure}
     told |= {key: value for key in ("indicator", "name", "count") if (value := getattr(near, key)) is not None}
     return told

@@ -90,7 +90,7 @@ def _disagreement(finding: Finding, shown: Sequence[Figure], book: Book) -> Chec
 
 
 def _with_reasons(one: Check, findings: Mapping[frozenset[str], Finding], book: Book, terms: Terms) -> Check:
-    """A check with the reasons of the finding that the same claims give, whichever it tests; else those of the rules."""
+    """A check with the reasons of the finding that the same claims give, whichever it tests; else by the rules."""
     if same := findings.get(_all(one)):
         return replace(one, explanations=same.explanations)
     claims = (one.tested, *one.claims)

@@ -68,7 +68,7 @@ def current(figures: Sequence[Figure], measure: str, preferred: Preferred) -> Cu
         tuple(figure for figure in kept if figure.digest in last),
         tuple(figure for figure in kept if figure.digest not in last),
         tuple(figure for figure in asked if not figure.is_firm),
-        tuple(figure for figure in asked if figure.is_firm and figure.digest not in taken),
+        tuple(figure for figure in asked if figure.digest in last - taken),
     )
 
 

@@ -49,15 +49,18 @@ _ABOUT = """SELECT ?s ?p ?o WHERE {
   FILTER(?p NOT IN (skos:altLabel, skos:definition, skos:example, skos:inScheme, rdfs:isDefinedBy))
 }"""
 _ENTITY = """SELECT ?indicator ?number ?label WHERE {
-  { SELECT ?indicator (COUNT(?claim) AS ?number) WHERE {
+  { SELECT ?indicator (COUNT(DISTINCT ?claim) AS ?number) WHERE {
       VALUES ?entity { ENTITY } ?obs cbec:measuredEntity ?entity ; cbec:indicator ?indicator .
-      ?claim cbec:observation ?obs ; cbec:value ?value
+      ?claim cbec:observation ?obs ; cbec:value ?value ; cbec:evidence ?evidence DATED
   } GROUP BY ?indicator }
   ?indicator rdfs:label ?label
 }"""
 _CLAIMS_ABOUT = """SELECT (COUNT(DISTINCT ?claim) AS ?number) WHERE {
-  VALUES ?entity { ENTITY } ?claim cbec:about ?entity ; cbec:evidence ?evidence
+  VALUES ?entity { ENTITY } ?claim cbec:about ?entity ; cbec:evidence ?evidence DATED
 }"""
+_DATED = """. ?evidence cbec:inArticle ?article
+  OPTIONAL { ?evidence cbec:releasedOn ?released } OPTIONAL { ?article cbec:published ?published }
+  FILTER(SUBSTR(STR(COALESCE(?released, ?published)), 1, 10) <= "DAY")"""
 _READ = frozenset((PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "notation"))
 _OURS = (ID, VOCAB, ARTICLE, PERIOD + "open")
 _GOVERNMENT = CBEC + "GovernmentBody"
@@ -107,17 +110,18 @@ class Known(NamedTuple):
     labels: dict[str, dict[str, str]]
 
 
-def fetch_entity(store: Store, entity: str) -> Known:
-    """What there is of an entity, where no figure that was asked for is."""
+def fetch_entity(store: Store, entity: str, as_of: str | None = None) -> Known:
+    """What there is of an entity, where no figure that was asked for is; ``as_of`` a day what was known then."""
+    dated = _DATED.replace("DAY", as_of) if as_of else ""
     node = " ".join(spell(NamedNode(base + entity)) for base in (ID, VOCAB))
     counts: dict[str, int] = {}
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for indicator, number, label in store.select(_HEAD + _ENTITY.replace("ENTITY", node)).rows:
+    for indicator, number, label in store.select(_HEAD + _ENTITY.replace("ENTITY", node).replace("DATED", dated)).rows:
         if isinstance(number, Literal) and isinstance(label, Literal) and isinstance(indicator, NamedNode):
             counts[local_name(indicator.value)] = int(number.value)
             labels[local_name(indicator.value)][label.language or ""] = label.value
     claims = 0
-    for (number,) in store.select(_HEAD + _CLAIMS_ABOUT.replace("ENTITY", node)).rows:
+    for (number,) in store.select(_HEAD + _CLAIMS_ABOUT.replace("ENTITY", node).replace("DATED", dated)).rows:
         claims = int(number.value) if isinstance(number, Literal) else 0
     return Known(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])), claims, labels)
 

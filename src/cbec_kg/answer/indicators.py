@@ -51,6 +51,15 @@ class Indicators:
         ratio = self.terms.ratios.get(indicator)
         return "total" if (ratio.part if ratio else indicator) in self.terms.traded else _NO_FLOW
 
+    def adds_up(self, indicator: str) -> bool:
+        """Whether it is measured over a period, so that a year and a month of it are two things.
+
+        So are flows, what is a ratio of flows, and averages of flows over time; a count of what there is is not.
+        """
+        ratio, rate = self.terms.ratios.get(indicator), self.terms.rates.get(indicator)
+        measured = ratio.part if ratio else rate.whole if rate else indicator
+        return measured in self.terms.flows
+
     def related(self, indicators: Iterable[str]) -> list[str]:
         """The indicators themselves, and those that are parts, wholes or ratios of them."""
         wanted = list(dict.fromkeys(indicators))

@@ -1,4 +1,6 @@
-"""What is nearest to a question: forecasts of the same point, other periods, scopes, directions, the undated.
+"""What is nearest to a question: what is missing, forecasts of the same point, other periods, scopes, directions.
+
+Figures that a later release has replaced are near to nothing.
 
 >>> nearby(Book(), Aim(Slots("i", "china", "all", "all", "none", "none"), "2022", "level"))
 ()
@@ -12,17 +14,23 @@ from cbec_kg.answer.current import Current, in_order
 from cbec_kg.answer.result import Near, Route
 from cbec_kg.model.period import Period, parse
 from cbec_kg.model.slots import Slots
+from cbec_kg.reconcile import vintages
 from cbec_kg.reconcile.book import Book
 from cbec_kg.reconcile.figure import Figure, Point
 
-__all__ = ["REASONS", "Aim", "nearby"]
+__all__ = ["REASONS", "Aim", "Goal", "nearby"]
 
 REASONS = (
-    "forecast", "another basis", "another measure", "another period", "another scope", "another flow",
+    "missing input", "forecast", "another basis", "another measure", "another period", "another scope", "another flow",
     "another partner", "another sector", "another market", "another channel", "no year",
     "another indicator", "other claims", "similar name",
 )  # fmt: skip
-"""Why something stands there, in the order of the list; after figures come indicators, counts and names."""
+"""Why something stands there, in the order of the list; after figures come indicators, counts and names.
+
+missing input: a point without which a share or another comparison cannot be computed.
+"""
+Goal = tuple[Point, str]
+"""A point and a measure."""
 _FEW = 6
 
 
@@ -35,9 +43,16 @@ class Aim:
     measure: str
 
 
-def nearby(book: Book, aim: Aim, stated: Current | None = None, derivable: Sequence[Route] = ()) -> tuple[Near, ...]:
+def nearby(
+    book: Book,
+    aim: Aim,
+    stated: Current | None = None,
+    derivable: Sequence[Route] = (),
+    missing: Sequence[Goal] = (),
+) -> tuple[Near, ...]:
     """What is near, by reason, the nearest first; of each reason a few."""
     found: dict[str, list[Near]] = defaultdict(list)
+    found["missing input"] = [Near("missing input", point=point, measure=measure) for point, measure in missing]
     if stated is not None:
         found["forecast"] = [Near("forecast", figure) for figure in stated.foreseen]
         found["another basis"] = [Near("another basis", figure) for figure in stated.others]
@@ -46,12 +61,13 @@ def nearby(book: Book, aim: Aim, stated: Current | None = None, derivable: Seque
         reason = _reason(point, aim)
         if reason is None:
             continue
-        measures = {one.stating.measure for one in book.at(point)}
+        last = [one for one in book.at(point) if not one.is_firm] + vintages.current(book.at(point))
+        measures = {one.stating.measure for one in last}
         if reason == "another scope":
-            ahead = in_order(one for one in book.at(point) if one.stating.measure == aim.measure and not one.is_firm)
+            ahead = in_order(one for one in last if one.stating.measure == aim.measure and not one.is_firm)
             found["forecast"] += [Near("forecast", figure) for figure in ahead]
         for measure in sorted(measures - {aim.measure}) if reason == "another measure" else [aim.measure]:
-            asked = in_order(one for one in book.at(point) if one.stating.measure == measure and _counts(one, reason))
+            asked = in_order(one for one in last if one.stating.measure == measure and _counts(one, reason))
             ranked[reason] += [(_distance(point, aim), figure) for figure in _distinct(asked)]
     for reason, figures in ranked.items():
         figures.sort(key=lambda pair: pair[0])

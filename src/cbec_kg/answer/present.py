@@ -56,6 +56,9 @@ _WORDS = {
     "undated": Names("undated", "未注明日期"),
     "unattributed": Names("unattributed", "未注明发布者"),
     "as of": Names("as of {}: undated evidence left out: {}", "截至{}：未计入无日期的证据{}条"),
+    "left out": Names("silent: {} claims are left out because they have no date", "无记载：{}条主张因没有日期而未计入"),
+    "one left out": Names("silent: {} claim is left out because it has no date", "无记载：{}条主张因没有日期而未计入"),
+    "to date": Names("to give its date: {}", "补充日期：{}"),
     "characters": Names("characters {}-{}", "字符{}-{}"),
     "again": Names("also written as {}", "另写作{}"),
     "claims": Names("claims about {}: {}", "关于{}的主张：{}条"),
@@ -77,6 +80,7 @@ _REVIEWS = {
     "corrected": Names("corrected", "人工更正"),
 }
 _REASONS = {
+    "missing input": Names("needed and not stated", "推算所需而未见记载"),
     "forecast": Names("only foreseen or aimed at", "仅为预测或目标"),
     "another basis": Names("another unit or basis", "单位或基准不同"),
     "another measure": Names("another measure", "另一度量"),
@@ -96,6 +100,9 @@ _NOTES = {
     "scope-chosen": Names("no scope was asked for: this is {}", "提问未指明口径，此为：{}"),
     "period-latest": Names(
         "no period was asked for: {} is the latest year with a figure", "提问未指明时期：{}是有数据的最近年份"
+    ),
+    "period-last": Names(
+        "no period was asked for: {} is the latest period with a figure", "提问未指明时期：{}是有数据的最近时期"
     ),
     "flow-named": Names("{!r} names one direction of trade: {}", "“{}”指明了流向：{}"),
     "unknown-name": Names("the graph does not know {!r}", "图谱中没有“{}”"),
@@ -141,7 +148,7 @@ class _Lines:
 
     def lines(self) -> Iterator[str]:
         found = self.found
-        kind = self.say(_TYPES[found.type])
+        kind = self.headline()
         yield f"{kind}{self.colon}{self.amount(found)}" if found.value is not None else kind
         yield self.asked()
         yield from (self.note(note) for note in found.notes)
@@ -157,14 +164,24 @@ class _Lines:
         if found.claims:
             yield from self.evidence(found.claims, self.word("sources"))
         for figure in found.revised_from:
-            yield f"{self.word('revised')}{self.colon}{self.figure(figure)}"
+            place = f"{figure.vintage or self.word('undated')} · art:{figure.source}"
+            yield f"{self.word('revised')}{self.colon}{self.figure(figure)}{self.bracketed(place)}"
         yield from (self.check(one) for one in found.checks)
         if found.question.as_of:
             yield self.word("as of").format(found.question.as_of, found.undated_left_out)
+            for article in found.undated_articles:
+                yield self.word("to date").format(f"cbec-kg article {article} --set published=DATE")
         if found.nearest:
             yield ""
             yield self.word("nearest")
             yield from (f"  {self.near(near)}" for near in found.nearest)
+
+    def headline(self) -> str:
+        """What came out, and of a figure that is only said without a date that it is left out."""
+        left, lang = len(self.found.undated_claims), self.lang
+        if self.found.type != "silent" or not left:
+            return self.say(_TYPES[self.found.type])
+        return self.word("left out" if left > 1 or lang == "zh" else "one left out").format(left)
 
     def check(self, one: Check) -> str:
         """The claim that is tested, what others give, and whether both agree; if not, what the reason may be."""
@@ -292,6 +309,9 @@ class _Lines:
 
     def near(self, near: Near) -> str:
         reason = self.say(_REASONS[near.reason])
+        if near.point:
+            named = [*self.series(near.point), self.period(near.point.period), self.say(_MEASURES[near.measure or ""])]
+            return f"{reason}{self.colon}{' · '.join(part for part in named if part)}"
         if near.figure:
             figure = near.figure
             scope = self.label(figure.point.slots.scope, "scope-") if figure.point.slots.scope != "none" else ""

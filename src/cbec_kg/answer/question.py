@@ -20,9 +20,10 @@ percentage points; share with ``against``: its level as a part of that of ``agai
 class Question:
     """Codes as in rows; None where nothing is said.
 
-    ``period`` is spelled as in rows; None asks for the latest year that has a figure. ``scope`` None lets the answer
-    choose and say so; ``flow`` None is the indicator's total, or none where it has no directions. ``as_of`` is a day:
-    what was known then. ``against`` is another indicator.
+    ``period`` is spelled as in rows; None asks for the latest year that has a figure, of what does not add up over
+    periods (how many warehouses there are) for the latest period. ``scope`` None lets the answer choose and say so;
+    ``flow`` None is the indicator's total, or none where it has no directions. ``as_of`` is a day: what was known then.
+    ``against`` is another indicator.
     """
 
     indicator: str

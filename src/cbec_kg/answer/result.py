@@ -91,7 +91,7 @@ class Side:
 class Near:
     """Something near to what was asked. ``reason`` is a code, ``figure`` the claim, or ``route`` what is derived.
 
-    ``indicator`` or ``name`` and ``count`` stand where it is no figure.
+    ``indicator`` or ``name`` and ``count`` stand where it is no figure; ``point`` and ``measure`` are what is missing.
     """
 
     reason: str
@@ -100,6 +100,8 @@ class Near:
     indicator: str | None = None
     name: str | None = None
     count: int | None = None
+    point: Point | None = None
+    measure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Answer:
     ``claims`` are those that state the value (known); ``routes`` those that compute it (derived), the first is told;
     ``sides`` exclude each other (conflicting), or are what a derived value would be with other claims; ``checks`` hold
     what is shown against other figures; ``revised_from`` earlier figures that a later one replaces.
+    ``undated_left_out`` counts evidences without a date where the answer is as of a day; ``undated_claims`` are the
+    digests of claims that the answer would rest on, had they a date, and ``undated_articles`` their articles' ids.
     """
 
     type: str
@@ -135,6 +139,8 @@ class Answer:
     nearest: tuple[Near, ...] = ()
     notes: tuple[Note, ...] = ()
     undated_left_out: int = 0
+    undated_claims: tuple[str, ...] = ()
+    undated_articles: tuple[str, ...] = ()
     ledger: Ledger = field(default_factory=Ledger, compare=False, repr=False)
 
     @property

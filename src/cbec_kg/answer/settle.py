@@ -7,12 +7,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cbec_kg.answer import deriving
 from cbec_kg.answer.current import Preferred, best, current
 from cbec_kg.answer.indicators import Indicators
 from cbec_kg.answer.question import Question
-from cbec_kg.answer.result import Note
+from cbec_kg.answer.result import Note, spelled
 from cbec_kg.errors import BadParameter, RowError
 from cbec_kg.model.period import parse
 from cbec_kg.model.slots import Slots
@@ -65,12 +66,16 @@ def settle(book: Book, question: Question, indicators: Indicators) -> Settled:
     firm = _firm(book, slots, measure, preferred)
     period = period_name(question.period) if question.period else None
     if period is None:
-        period = _latest(firm, slots if question.scope or any(one.point.slots == slots for one in firm) else None)
+        wanted = slots if question.scope or any(one.point.slots == slots for one in firm) else None
+        adds_up = indicators.adds_up(question.indicator)
+        period = (_latest_year if adds_up else _latest_end)(firm, wanted)
+        found = "period-latest" if adds_up else "period-last"
         if period is None:
+            found = "period-latest"
             years = ((year, Point(slots, year)) for year in _known_years(book))
             period = next((year for year, at in years if deriving.routes(at, measure, book, indicators.terms)), None)
         if period is not None:
-            notes.append(Note("period-latest", (period,)))
+            notes.append(Note(found, (str(spelled(period)),)))
     if question.scope is None:
         here = [figure for figure in firm if figure.point.period == period]
         chosen = None if any(figure.point.slots == slots for figure in here) else best(here)
@@ -109,7 +114,7 @@ def _firm(book: Book, slots: Slots, measure: str, preferred: Preferred) -> list[
     return [figure for point in points for figure in current(book.at(point), measure, preferred).firm]
 
 
-def _latest(firm: Iterable[Figure], slots: Slots | None) -> str | None:
+def _latest_year(firm: Iterable[Figure], slots: Slots | None) -> str | None:
     """The latest calendar year with a figure."""
     years = [
         figure.point.period
@@ -117,6 +122,14 @@ def _latest(firm: Iterable[Figure], slots: Slots | None) -> str | None:
         if (slots is None or figure.point.slots == slots) and len(figure.point.period) == len("2022")
     ]
     return max(years, default=None)
+
+
+def _latest_end(firm: Iterable[Figure], slots: Slots | None) -> str | None:
+    """The period with a figure that ends last, of several the longest; one without an end only where no other is."""
+    periods = {one.point.closed: one.point.period for one in firm if slots is None or one.point.slots == slots}
+    known = {period: name for period, name in periods.items() if period is not None}
+    last = max(known, key=lambda one: (one.end or date.min, -one.start.toordinal()), default=None)
+    return known[last] if last else None
 
 
 def _known_years(book: Book) -> list[str]:
