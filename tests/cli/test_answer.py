@@ -72,6 +72,11 @@ def test_what_goes_wrong_is_one_line(run, arguments, says):
     assert says in err
 
 
+def test_a_receipt_in_a_folder_that_is_not_there(run):
+    code, out, err = run(*ASKED, "--receipt", "nowhere/receipt.json")
+    assert (code, out, err.count("\n")) == (2, run(*ASKED)[1], 1)
+
+
 def test_why_and_citations(run):
     _, out, _ = run("answer", "goods-trade-value", "--measure", "growth", "--period", "2020", "--why", "--cite")
     assert "without these claims it would be known:" in out
@@ -91,9 +96,11 @@ def test_a_receipt_is_written_once_and_verified(run, tmp_path, shared):
     assert run(*ASKED, "--receipt")[0] == 0
     assert path.read_bytes() == before
     assert run("verify", path.name, "--articles", str(shared / "seeds"))[0] == 0
-    code, _, err = run("answer", "cbec-trade-value", "--period", "2022", "--receipt", path.name)
-    assert code == 2
-    assert "exists" in err
+    for form in ([], ["--format", "json"]):
+        plain = run("answer", "cbec-trade-value", "--period", "2022", *form)
+        code, out, err = run("answer", "cbec-trade-value", "--period", "2022", "--receipt", path.name, *form)
+        assert (code, out, err.count("\n")) == (2, plain[1], 1)
+        assert "exists" in err
     assert path.read_bytes() == before
     path.write_bytes(before.replace(b'"value": "1690000000000"', b'"value": "1960000000000"'))
     code, out, err = run("verify", path.name, "--articles", str(shared / "seeds"))

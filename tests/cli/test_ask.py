@@ -92,3 +92,14 @@ def test_the_command_is_imported_without_the_grammar():
     text = 'import sys, cbec_kg.cli.ask; print([m for m in sys.modules if "extract" in m or "kg.answer" in m])'
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_ask_gives_what_answer_gives(capsys, built_store, tmp_path):
+    more = ("--why", "--cite", "--store", str(built_store))
+    code, out, _ = run(capsys, "CBEC exports in 2022", *more, "--receipt", str(tmp_path / "asked.json"))
+    answered = ["answer", "cbec-trade-value", "--flow", "export", "--period", "2022", *more]
+    assert main([*answered, "--receipt", str(tmp_path / "answered.json")]) == code == 0
+    assert out.split("\n", 1)[1] == capsys.readouterr().out
+    assert (tmp_path / "asked.json").read_bytes() == (tmp_path / "answered.json").read_bytes()
+    _, out, _ = run(capsys, "CBEC exports in 2022", *more, "--format", "json")
+    assert {"reading", "why", "citations"} <= set(json.loads(out))

@@ -15,8 +15,8 @@ from cbec_kg.errors import CbecError, StoreError
 from cbec_kg.store.embedded import EmbeddedStore
 
 __all__ = [
-    "article_options", "change_options", "check_metadata", "lang_option", "open_store", "overlay_option",
-    "said_options", "store_folder", "store_option",
+    "answer_options", "article_options", "change_options", "check_metadata", "lang_option", "open_store",
+    "overlay_option", "said_options", "store_folder", "store_option",
 ]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -63,6 +63,27 @@ def change_options(command: Command) -> Command:
         help="Lines for people, or one JSON object.",
     )  # fmt: skip
     return dry_run(form(command))
+
+
+def answer_options(command: Command) -> Command:
+    """``--why``, ``--receipt``, ``--cite`` and ``--format``, of a command that answers with one figure."""
+    options = (
+        click.option(
+            "--why", is_flag=True, help="Name the smallest set of claims without which the type would be another."
+        ),
+        click.option(
+            "--receipt", is_flag=False, flag_value="", metavar="[FILE]",
+            help="Write what `cbec-kg verify` checks without a store; else to receipt-DIGEST.json.",
+        ),
+        click.option("--cite", is_flag=True, help="Add a citation of every article: text and BibTeX."),
+        click.option(
+            "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
+            help="Lines for people, or one JSON object.",
+        ),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def said_options(command: Command) -> Command:
