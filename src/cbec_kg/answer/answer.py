@@ -44,8 +44,8 @@ def answer(store: Store, question: Question) -> Answer:
 
 def ask(store: Store, question: Question) -> Asked:
     """The same, with the claims and terms that were read for it."""
-    asked, notes = named(store, question)
     indicators = read_indicators(store)
+    asked, notes = named(store, question, indicators)
     unknown = tuple(note for note in notes if note.code == "unknown-name")
     if unknown:
         ledger = Ledger()

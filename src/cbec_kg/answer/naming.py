@@ -5,12 +5,13 @@
 >>> zone = iri("voc:cbec-trade-value")
 >>> store = MemoryStore([
 ...     Quad(zone, RDF_TYPE, iri("cbec:Indicator")), Quad(zone, RDFS_LABEL, text("跨境电商进出口额", "zh"))])
->>> named(store, Question("跨境电商进出口额", entity="Temu"))[1]
+>>> named(store, Question("跨境电商进出口额", entity="Temu"), Indicators())[1]
 [Note(code='unknown-name', words=('entity', 'Temu'))]
 """
 
 from dataclasses import replace
 
+from cbec_kg.answer.indicators import Indicators
 from cbec_kg.answer.question import MEASURES, Question
 from cbec_kg.answer.result import Note
 from cbec_kg.answer.said import one_direction, period_said
@@ -40,7 +41,7 @@ _KINDS = {"flow": "flow-", "scope": "scope-", "partner": "partner-", "sector": "
 _COMPARING = ("gap", "contribution")
 
 
-def named(store: Store, question: Question) -> tuple[Question, list[Note]]:
+def named(store: Store, question: Question, indicators: Indicators) -> tuple[Question, list[Note]]:
     """The question in codes, and notes: what of it the graph does not know, and what a name says beside its thing.
 
     Raises `BadParameter` for what cannot be asked: an unknown indicator, direction, scope, sector, measure or day, a
@@ -62,18 +63,22 @@ def named(store: Store, question: Question) -> tuple[Question, list[Note]]:
             notes.append(Note("unknown-name", (key, name, *error.nearest)))
     if question.period is not None:
         codes["period"] = period_said(question.period)
-    if said := _direction(question, codes):
+    if said := _direction(question, codes, indicators):
         codes["flow"] = said
         notes.append(Note("flow-named", (question.indicator, said)))
     return replace(question, **codes), notes
 
 
-def _direction(question: Question, codes: dict[str, str]) -> str | None:
-    """The direction that the indicator's name says, where nothing else does; raises `BadParameter` for two."""
+def _direction(question: Question, codes: dict[str, str], indicators: Indicators) -> str | None:
+    """The direction that the indicator's name says, where nothing else does; raises `BadParameter` for two.
+
+    Of what has no directions, such as the value of bonded imports, a name says none.
+    """
+    named = {key: name for key in ("indicator", "against") if (name := getattr(question, key))}
     said = {
         key: flow
-        for key in ("indicator", "against")
-        if (name := getattr(question, key)) and not _is_code(name, codes[key]) and (flow := one_direction(name))
+        for key, name in named.items()
+        if indicators.flow(codes[key]) != "none" and not _is_code(name, codes[key]) and (flow := one_direction(name))
     }
     flow = codes.get("flow") or said.get("indicator")
     for key, other in said.items():

@@ -18,7 +18,7 @@ from cbec_kg.normalise.periods import PeriodMention, find, resolve
 __all__ = ["one_direction", "period_said"]
 
 _EMPTY = re.compile(r"\s*(?:in|for|during|在)?\s*(?:the)?\s*(?:year)?\s*", re.IGNORECASE)
-_EXPORT, _IMPORT = re.compile("export|出口"), re.compile("import|进口|进出口")
+_EXPORT, _IMPORT = re.compile("export|出口|outbound"), re.compile("import|进口|inbound")
 
 
 def period_said(text: str) -> str:

@@ -84,9 +84,9 @@ def read_triangle(store: Store, question: Question) -> Told:
     ``measure`` is of `MEASURES`; what else the question leaves out is as in an answer: both directions of trade, the
     indicator's own scope. Raises `BadParameter` and `UnknownName` for what cannot be asked.
     """
-    asked, notes = named(store, question)
-    unknown = [note for note in notes if note.code == "unknown-name"]
     indicators = read_indicators(store)
+    asked, notes = named(store, question, indicators)
+    unknown = [note for note in notes if note.code == "unknown-name"]
     flow, scope = asked.flow or indicators.flow(asked.indicator), asked.scope or indicators.scope(asked.indicator)
     slots = Slots(asked.indicator, asked.entity, asked.partner or "all", asked.sector or "all", flow, scope)
     ledger = Ledger() if unknown else fetch(store, [(asked.indicator, asked.entity)])
