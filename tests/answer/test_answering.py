@@ -6,6 +6,7 @@ import pytest
 
 from cbec_kg.answer.answering import answer_from
 from cbec_kg.answer.ledger import Ledger
+from cbec_kg.answer.present import present
 from cbec_kg.answer.why import MOST, why
 from tests.answer.small import INDICATORS, claim, indicators, ledger, number, question
 from tests.conftest import cases
@@ -52,6 +53,16 @@ def test_the_order_of_claims_never_shows(case):
     for seed in range(3):
         random.Random(seed).shuffle(claims)
         assert answer_from(Ledger(claims), question(case), indicators(case)) == told
+
+
+SAID = [one for one in cases("answer/cases/small.yaml") if "says" in one.values[0]]
+
+
+@pytest.mark.parametrize("case", SAID)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_an_answer_says(case, lang):
+    lines = present(answer_from(ledger(case), question(case), indicators(case)), lang).splitlines()
+    assert [line for line in lines if line in case["says"][lang]] == case["says"][lang]
 
 
 @pytest.mark.parametrize("case", [one for one in cases("answer/cases/small.yaml") if "why" in one.values[0]])
