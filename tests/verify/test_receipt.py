@@ -183,3 +183,13 @@ def test_a_copy_elsewhere_reads_the_same(graph, tmp_path, shared):
     shutil.copy(shared / "seeds" / f"{ARTICLE}.txt", tmp_path)
     assert read_receipt(path) == receipt
     assert check_receipt(read_receipt(path), tmp_path).ok
+
+
+@pytest.mark.parametrize("which", ["another length", "another file's digest"])
+def test_what_a_receipt_says_is_not_said_of_a_store(which, graph, shared):
+    receipt = copy.deepcopy(receipt_of(graph, TOTAL))
+    receipt["articles"][ARTICLE] |= {"length": 1} if which == "another length" else {"sha256": "0" * 64}
+    only(receipt)["evidence"][0]["written"] = "1.96 trillion yuan"
+    told = str(check_receipt(receipt, shared / "seeds"))
+    assert "the receipt says" in told
+    assert "the store" not in told

@@ -71,6 +71,7 @@ def _computed(shown: Sequence[Figure], routes: Iterable[Route], book: Book) -> I
                 yield Check(
                     tested=tested, rule=route.rule, formula=route.formula, calculation=route.calculation,
                     interval=route.interval, value=route.value, claims=route.figures, agrees=agrees,
+                    route=route,
                 )  # fmt: skip
 
 

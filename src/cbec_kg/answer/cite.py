@@ -69,7 +69,7 @@ def _citation(places: list[tuple[Evidence, str, str]], as_of: str | None, build:
         source.published or "未注明日期",
         source.url or "",
         f"字符{where}：{figures_zh}",
-        f"cbec-kg{f'，构建{build}' if build else ''}{f'，截至{as_of}' if as_of else ''}",
+        f"cbec-kg{f'，版本{build}' if build else ''}{f'，截至{as_of}' if as_of else ''}",
     ]
     return Citation(
         source.id,

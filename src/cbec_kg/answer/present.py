@@ -7,14 +7,17 @@ company-revenue · shein · 2022
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from cbec_kg.answer.formulas import MOVES, calculated, in_words
 from cbec_kg.answer.ledger import Claim, Evidence
 from cbec_kg.answer.result import Answer, Check, Near, Note, Route, Side
 from cbec_kg.answer.why import Why
-from cbec_kg.answer.wording import between, spoken
+from cbec_kg.answer.wording import HEDGES, between, headline, spoken
 from cbec_kg.errors import RowError
 from cbec_kg.model.period import parse
 from cbec_kg.reconcile.figure import Figure, Point
+from cbec_kg.reconcile.interval import Interval
 from cbec_kg.triples.labels import Names, of_period
 
 __all__ = ["present", "present_why"]
@@ -22,9 +25,9 @@ __all__ = ["present", "present_why"]
 _TYPES = {
     "known": Names("known", "已知"),
     "derived": Names("derived", "推算"),
-    "conflicting": Names("conflicting: the claims exclude each other", "相互矛盾：各方说法没有共同的数"),
+    "conflicting": Names("conflicting: the claims exclude each other", "相互矛盾：各方数据互不相容"),
     "silent": Names(
-        "silent: no claim of the graph states or gives this figure", "无记载：图谱中没有主张给出或可推出这一数字"
+        "silent: no claim of the graph states or gives this figure", "无记载：图谱中没有说法给出或可推出这一数字"
     ),
 }
 _MEASURES = {
@@ -45,7 +48,7 @@ _WORDS = {
     "sources": Names("who says so", "出处"),
     "inputs": Names("from", "依据"),
     "side": Names("side", "一方"),
-    "other side": Names("with the other side", "若取另一方"),
+    "other side": Names("with the other side", "若按另一说法"),
     "checks": Names("checks", "核对"),
     "agrees": Names("agrees", "相符"),
     "disagrees": Names("does not agree", "不符"),
@@ -55,25 +58,32 @@ _WORDS = {
     "nearest": Names("nearest", "最接近的"),
     "undated": Names("undated", "未注明日期"),
     "unattributed": Names("unattributed", "未注明发布者"),
-    "as of": Names("as of {}: undated evidence left out: {}", "截至{}：未计入无日期的证据{}条"),
-    "left out": Names("silent: {} claims are left out because they have no date", "无记载：{}条主张因没有日期而未计入"),
-    "one left out": Names("silent: {} claim is left out because it has no date", "无记载：{}条主张因没有日期而未计入"),
+    "left out": Names("silent: {} claims are left out because they have no date", "无记载：{}条说法因没有日期而未计入"),
+    "one left out": Names("silent: {} claim is left out because it has no date", "无记载：{}条说法因没有日期而未计入"),
     "to date": Names("to give its date: {}", "补充日期：{}"),
     "characters": Names("characters {}-{}", "字符{}-{}"),
     "again": Names("also written as {}", "另写作{}"),
-    "claims": Names("claims about {}: {}", "关于{}的主张：{}条"),
-    "why": Names("without these claims it would be {}:", "若无下列主张，则为“{}”："),
+    "claims": Names("claims about {}: {}", "关于{}的说法：{}条"),
+    "why": Names("without these claims it would be {}:", "若无下列说法，则为“{}”："),
     "unproven": Names(" (after {} sets tried: not proven to be the smallest)", "（已尝试{}组：未证明为最小）"),
     "why none": Names(
         "no claims that it rests on could be removed so that the type were another (sets tried: {})",
-        "移除所依据的任何主张都不会改变结论类型（已尝试{}组）",
+        "移除所依据的任何说法都不会改变结论类型（已尝试{}组）",
     ),
     "why unknown": Names(
-        "no set that changes the type was found (sets tried: {})", "未找到可改变类型的主张（已尝试{}组）"
+        "no set that changes the type was found (sets tried: {})", "未找到可改变类型的说法（已尝试{}组）"
     ),
+    "figure": Names("{}: 1 figure", "{}：1个数字"),
     "figures": Names("{}: {} figures", "{}：{}个数字"),
+    "as of": Names("as of {}: undated evidence left out: {}", "截至{}：未计入无日期的证据{}条"),
 }
-_HEDGES = {"over": Names("over ", "超过"), "under": Names("under ", "不足"), "about": Names("about ", "约")}
+_BASES = {
+    "mom": Names("growth on the month before", "环比增速"),
+    "cagr": Names("average growth a year", "年均增长"),
+    "cumulative": Names("cumulative growth", "累计增长"),
+    "other": Names("growth on another base", "增速（其他基期）"),
+}
+_SINCE = Names("{1} since {0}", "{0}以来{1}")
 _REVIEWS = {
     "machine-read": Names("machine-read", "机器读取"),
     "reviewed": Names("reviewed", "人工核对"),
@@ -83,7 +93,7 @@ _REASONS = {
     "missing input": Names("needed and not stated", "推算所需而未见记载"),
     "forecast": Names("only foreseen or aimed at", "仅为预测或目标"),
     "another basis": Names("another unit or basis", "单位或基准不同"),
-    "another measure": Names("another measure", "另一度量"),
+    "another measure": Names("another measure", "同一指标的其他数据"),
     "another period": Names("another period", "另一时期"),
     "another scope": Names("another scope", "另一口径"),
     "another flow": Names("another direction", "另一流向"),
@@ -98,6 +108,7 @@ _REASONS = {
 }
 _NOTES = {
     "scope-chosen": Names("no scope was asked for: this is {}", "提问未指明口径，此为：{}"),
+    "scope-chosen silent": Names("no scope was asked for: looked for as {}", "提问未指明口径，已按此口径查找：{}"),
     "period-latest": Names(
         "no period was asked for: {} is the latest year with a figure", "提问未指明时期：{}是有数据的最近年份"
     ),
@@ -109,9 +120,26 @@ _NOTES = {
 }
 
 
-def present(found: Answer, lang: str) -> str:
-    """Lines without a last newline."""
-    return "\n".join(_Lines(found, lang).lines())
+_HEARD = {
+    "fall": Names("it rose, and did not fall", "实际为增长，并未下降"),
+    "rise": Names("it fell, and did not rise", "实际为下降，并未增长"),
+}
+_WANTED = {
+    "forecast": Names("forecast", "预测"),
+    "target": Names("target", "目标"),
+    "estimate": Names("estimate", "估计"),
+}
+_NONE_WANTED = Names("none of this point", "此项没有")
+_SILENT_BUT = Names("silent: no claim says what it came to", "无记载：没有说法给出实际数字")
+
+
+def present(found: Answer, lang: str, *, wanted: str | None = None, direction: str | None = None) -> str:
+    """Lines without a last newline.
+
+    ``wanted`` is a status that was asked for (forecast, target, estimate): what bears it is told first. ``direction``
+    is whether a ``rise`` or a ``fall`` was asked for: where it was the other, a line says so.
+    """
+    return "\n".join(_Lines(found, lang).lines(wanted, direction))
 
 
 def present_why(why: Why, found: Answer, lang: str) -> str:
@@ -146,11 +174,18 @@ class _Lines:
         known = self.labels.get(kind + name) or self.labels.get(name) or {}
         return known.get(self.lang) or next(iter(known.values()), name)
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, wanted: str | None, direction: str | None) -> Iterator[str]:
         found = self.found
+        ahead = list(self.wanted(wanted)) if wanted and found.status != wanted else []
+        yield from ahead
         kind = self.headline()
+        if found.type == "silent" and any(near.figure for near in self.bearing(wanted)):
+            kind = self.say(_SILENT_BUT)
         yield f"{kind}{self.colon}{self.amount(found)}" if found.value is not None else kind
         yield self.asked()
+        if direction and found.measure == "growth" and found.value:
+            if (found.value > 0) == (direction == "fall"):
+                yield self.say(_HEARD[direction])
         yield from (self.note(note) for note in found.notes)
         if found.value is not None:
             chosen = any(note.code == "scope-chosen" for note in found.notes)
@@ -168,7 +203,7 @@ class _Lines:
             yield f"{self.word('revised')}{self.colon}{self.figure(figure)}{self.bracketed(place)}"
         yield from (self.check(one) for one in found.checks)
         if found.question.as_of:
-            yield self.word("as of").format(found.question.as_of, found.undated_left_out)
+            yield self.word("as of").format(self.day(found.question.as_of), found.undated_left_out)
             for article in found.undated_articles:
                 yield self.word("to date").format(f"cbec-kg article {article} --set published=DATE")
         if found.nearest:
@@ -191,17 +226,40 @@ class _Lines:
         if one.explanations:
             reasons = (self.label(reason, "explanation-") for reason in one.explanations)
             verdict += self.word("may be").format(("、" if self.lang == "zh" else ", ").join(reasons))
-        others = one.calculation if one.rule != "same-key" else self.figure(one.claims[0])
+        if one.route:
+            others = calculated(one.route, self.lang, self.labels, bounds=True)
+        else:
+            others = one.calculation if one.rule != "same-key" else self.figure(one.claims[0])
         against = self.word("against").format(tested, others or one.formula)
         return f"{self.word('checks')}{self.colon}{against}{self.bracketed(verdict)}"
 
+    def bearing(self, status: str | None) -> list[Near]:
+        """What is near, of the measure asked for, and bears a status; what is of the very point first."""
+        some = [near for near in self.found.nearest if near.figure and near.figure.status == status]
+        some = [near for near in some if near.figure and near.figure.stating.measure == self.found.measure]
+        return [near for near in some if near.reason in ("forecast", "another scope")] or some
+
+    def wanted(self, status: str) -> Iterator[str]:
+        name, some = self.say(_WANTED[status]), self.bearing(status)
+        if not some:
+            yield f"{name}{self.colon}{self.say(_NONE_WANTED)}"
+        for near in some:
+            if near.figure:
+                yield f"{name}{self.colon}{self.value(near.figure)}{self.bracketed(self.of(near.figure))}"
+
+    def of(self, figure: Figure) -> str:
+        """What a figure is of, its scope included."""
+        scope = figure.point.slots.scope
+        parts = [*self.series(figure.point), self.period(figure.point.period)]
+        return " · ".join([*parts, *([self.label(scope, "scope-")] if scope != "none" else [])])
+
     def amount(self, found: Answer | Side | Route) -> str:
+        unit, signed = self.found.unit, self.found.measure in MOVES
         if found.value is None or found.interval is None:
-            return between(found.interval, self.found.unit, self.lang, self.labels) if found.interval else ""
-        value = spoken(found.value, found.interval, self.found.unit, self.lang, self.labels)
-        if found.interval.lower == found.interval.upper:
-            return value
-        return value + self.bracketed(between(found.interval, self.found.unit, self.lang, self.labels))
+            return between(found.interval, unit, self.lang, self.labels, signed=signed) if found.interval else ""
+        claims = () if isinstance(found, Route) else found.claims
+        hedge = next((one.qualifier for one in claims if one.value == found.value), "")
+        return headline(found.value, found.interval, unit, self.lang, self.labels, hedge=hedge, signed=signed)
 
     def asked(self) -> str:
         point, question = self.found.point, self.found.question
@@ -231,17 +289,22 @@ class _Lines:
             return name
 
     def note(self, note: Note) -> str:
-        words = [self.label(word, "scope-") if note.code == "scope-chosen" else word for word in note.words]
-        if note.code == "flow-named":
+        words, code = list(note.words), note.code
+        if code == "scope-chosen":
+            words = [self.label(word, "scope-") for word in words]
+            code += " silent" if self.found.type == "silent" else ""
+        elif code in ("period-latest", "period-last"):
+            words = [self.period(word) for word in words]
+        elif code == "flow-named":
             words[1] = self.label(words[1], "flow-")
-        if note.code == "unknown-name":
+        elif code == "unknown-name":
             words = words[1:]
-        return self.say(_NOTES[note.code]).format(*words)
+        return self.say(_NOTES[code]).format(*words)
 
     def derivation(self) -> Iterator[str]:
         for number, route in enumerate(self.found.routes):
             title = self.word("formula") if not number else self.word("or")
-            yield f"{title}{self.colon}{route.formula}"
+            yield f"{title}{self.colon}{in_words(route, self.lang)}"
             yield from self.steps(route)
             if len(self.found.routes) > 1:
                 yield f"  = {self.amount(route)}"
@@ -251,18 +314,19 @@ class _Lines:
 
     def steps(self, route: Route, depth: int = 1) -> Iterator[str]:
         """The calculation, and below it how its derived inputs came about."""
-        yield f"{'  ' * depth}{route.calculation}"
+        yield f"{'  ' * depth}{calculated(route, self.lang, self.labels)}"
         for one in route.inputs:
             if isinstance(one, Route):
                 of = " · ".join([*self.series(one.point), self.period(one.point.period)])
-                yield f"{'  ' * (depth + 1)}{one.formula}{self.bracketed(of)}"
+                yield f"{'  ' * (depth + 1)}{in_words(one, self.lang)}{self.bracketed(of)}"
                 yield from self.steps(one, depth + 2)
 
     def side(self, side: Side) -> Iterator[str]:
         title = self.word("side") if self.found.type == "conflicting" else self.word("other side")
         yield f"{title}{self.colon}{self.amount(side)}"
         if side.route:
-            yield f"  {side.route.formula}{self.colon}{side.route.calculation}"
+            how = calculated(side.route, self.lang, self.labels)
+            yield f"  {in_words(side.route, self.lang)}{self.colon}{how}"
         yield from self.evidence(side.claims, "", named=side.route is not None)
 
     def evidence(self, figures: tuple[Figure, ...], title: str, *, named: bool = False) -> Iterator[str]:
@@ -289,23 +353,40 @@ class _Lines:
         """The amount in another currency, with the exchange rate that it implies."""
         for again in one.restated:
             rate = claim.rate(again) if claim else None
-            said = self.word("again").format(again.written or again.amount.value)
-            if rate:
-                value = f"1 {again.amount.unit} = {spoken(rate[0], rate[1], None, self.lang)}"
-                said += self.bracketed(f"{value}, {between(rate[1], None, self.lang)}")
+            amount, exact = again.amount, Interval.exactly(1)
+            said = self.word("again").format(
+                again.written or spoken(amount.value, amount.interval, amount.unit, self.lang, self.labels)
+            )
+            if rate and claim:
+                one_of = spoken(Decimal(1), exact, amount.unit, self.lang, self.labels)
+                unit = claim.stating.unit
+                many = spoken(rate[0], rate[1], unit, self.lang, self.labels)
+                bounds = between(rate[1], unit, self.lang, self.labels)
+                said += self.bracketed(f"{one_of} = {many}{'，' if self.lang == 'zh' else ', '}{bounds}")
             yield said
 
     def figure(self, figure: Figure) -> str:
         """A figure with what its place does not say by itself."""
-        unit = figure.stating.unit
-        value = spoken(figure.value, figure.interval, unit, self.lang, self.labels)
-        parts = [
-            *self.series(figure.point),
-            self.period(figure.point.period),
-            self.say(_MEASURES[figure.stating.measure]),
-        ]
-        hedge = self.say(_HEDGES.get(figure.qualifier, Names("", "")))
-        return f"{' · '.join(part for part in parts if part)} {hedge}{value}"
+        parts = [*self.series(figure.point), self.period(figure.point.period), self.measure(figure)]
+        return f"{' · '.join(part for part in parts if part)} {self.value(figure)}"
+
+    def value(self, figure: Figure) -> str:
+        """The value of a figure with what qualifies it."""
+        hedge = self.say(HEDGES[figure.qualifier]) if figure.qualifier in HEDGES else ""
+        signed, unit = figure.stating.measure in MOVES, figure.stating.unit
+        return hedge + spoken(figure.value, figure.interval, unit, self.lang, self.labels, signed=signed)
+
+    def measure(self, figure: Figure) -> str:
+        """What a figure measures: growth by its base, as only that on the year before may be called so."""
+        stating = figure.stating
+        if stating.measure != "growth" or stating.basis not in _BASES:
+            return self.say(_MEASURES[stating.measure])
+        name, base = self.say(_BASES[stating.basis]), stating.base_period
+        return self.say(_SINCE).format(self.period(base), name) if base else name
+
+    def day(self, day: str) -> str:
+        """A day as the language writes it; English keeps the form that can be sorted."""
+        return self.period(day) if self.lang == "zh" else day
 
     def near(self, near: Near) -> str:
         reason = self.say(_REASONS[near.reason])
@@ -321,12 +402,16 @@ class _Lines:
             )
         if near.route:
             route = near.route
-            value = spoken(route.value, route.interval, route.unit, self.lang) if route.value is not None else ""
+            value = ""
+            if route.value is not None:
+                signed = route.measure in MOVES
+                value = spoken(route.value, route.interval, route.unit, self.lang, self.labels, signed=signed)
             scope = self.label(route.point.slots.scope, "scope-")
-            how = self.bracketed(self.say(_TYPES["derived"]) + self.colon + route.formula)
+            how = self.bracketed(self.say(_TYPES["derived"]) + self.colon + in_words(route, self.lang))
             return f"{reason}{self.colon}{scope} {value}{how}"
         if near.indicator:
-            return f"{reason}{self.colon}{self.word('figures').format(self.label(near.indicator), near.count)}"
+            words = self.word("figure" if near.count == 1 else "figures")
+            return f"{reason}{self.colon}{words.format(self.label(near.indicator), near.count)}"
         if near.count is not None:
             return f"{reason}{self.colon}{self.word('claims').format(self.label(near.name or ''), near.count)}"
         return f"{reason}{self.colon}{near.name}"

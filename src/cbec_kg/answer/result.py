@@ -63,7 +63,8 @@ class Route:
 class Check:
     """A shown figure, ``tested``, against what other ``claims`` give: ``agrees`` where both have a number in common.
 
-    ``interval`` and ``value`` are in the unit of the tested one; ``explanations`` say why they may disagree.
+    ``interval`` and ``value`` are in the unit of the tested one; ``explanations`` say why they may disagree; ``route``
+    is the way in which the figure was computed, where it was by one of the rules of derivation.
     """
 
     tested: Figure
@@ -75,6 +76,7 @@ class Check:
     claims: tuple[Figure, ...]
     agrees: bool
     explanations: tuple[str, ...] = ()
+    route: Route | None = None
 
 
 @dataclass(frozen=True, slots=True)

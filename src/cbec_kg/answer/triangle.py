@@ -58,7 +58,7 @@ _LONG = (
     Column("mark", "string", Bilingual("mark", "标记")),
     Column("replaced", "boolean", Bilingual("replaced", "已被取代")),
     Column("written", "string", Bilingual("as written", "原文写法")),
-    Column("claim", "iri", Bilingual("claim", "主张")),
+    Column("claim", "iri", Bilingual("claim", "说法")),
     Column("article", "iri", Bilingual("article", "文章")),
     Column("start", "integer", Bilingual("start", "起")),
     Column("end", "integer", Bilingual("end", "止")),

@@ -19,7 +19,7 @@ from cbec_kg.triples.names import Namer
 __all__ = ["as_json", "changes_table"]
 
 _WORDS = {
-    "since build": Names("since build {} ({} UTC)", "自第{}次构建（{} UTC）以来"),
+    "since build": Names("since build {} ({} UTC)", "自版本{}（{} UTC）以来"),
     "since": Names("since {} UTC", "自{} UTC以来"),
     "early": Names("history begins there, nothing earlier is known", "历史自此开始，更早的情况未记录"),
     "articles": Names("articles: {}", "文章：{}"),
@@ -29,7 +29,7 @@ _WORDS = {
     "forgotten": Names("{} forgotten", "遗忘{}篇"),
     "claims": Names(
         "claims: {} new, {} gone (figures that no observation shows included)",
-        "陈述：新增{}条，撤出{}条（含未采用的数字）",
+        "说法：新增{}条，撤出{}条（含未采用的数字）",
     ),
     "figures": Names("figures", "数字"),
     "entities": Names("entities", "实体"),

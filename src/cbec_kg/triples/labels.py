@@ -5,7 +5,7 @@ Names(en='2.11 trillion yuan', zh='2.11万亿元')
 >>> amount(Decimal("30733"), "CNY", Names("yuan", "元"))
 Names(en='30,733 yuan', zh='30733元')
 >>> of_period(parse("2020-01/2020-02"))
-Names(en='January to February 2020', zh='2020年1月至2月')
+Names(en='January to February 2020', zh='2020年1—2月')
 """
 
 from collections.abc import Iterator
@@ -113,9 +113,9 @@ def of_period(period: Period) -> Names:
     if period.year is not None:
         if start.month == end.month:
             return Names(f"{start.day} to {tail.en}", f"{head.zh}至{end.day}日")
-        return Names(
-            f"{head.en.removesuffix(f' {year}')} to {tail.en}", f"{head.zh}至{tail.zh.removeprefix(f'{year}年')}"
-        )
+        rest = tail.zh.removeprefix(f"{year}年")
+        zh = f"{head.zh.removesuffix('月')}—{rest}" if start.day == 1 and end.day > 27 else f"{head.zh}至{rest}"
+        return Names(f"{head.en.removesuffix(f' {year}')} to {tail.en}", zh)
     return Names(f"{head.en} to {tail.en}", f"{head.zh}至{tail.zh}")
 
 

@@ -183,9 +183,9 @@ def _texts(facts: Mapping[str, ArticleFact], spans: list[SpanFact], texts: Texts
         raise CbecError(f"none of the receipt's articles is in {texts.folder}", fix="name the folder with their texts")
     failures: list[Failure] = []
     for article, some in sorted(by_article.items()):
-        text, found = check_article(facts[article], texts, len(some))
+        text, found = check_article(facts[article], texts, len(some), who="the receipt")
         failures += found
         if text is not None:
-            checked = check_spans(text, some)
+            checked = check_spans(text, some, who="the receipt")
             failures += [failure_of(span, one.problem, text) for span, one in checked if one.problem]
     return failures

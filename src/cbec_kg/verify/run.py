@@ -66,8 +66,10 @@ def _verified(store: Store, texts: Texts, lang: str) -> VerifyReport:
     return VerifyReport(len(known), len({span.span for span in total}), figures, dict(forms), tuple(failures))
 
 
-def check_article(known: ArticleFact, texts: Texts, count: int) -> tuple[str | None, list[Failure]]:
-    """Text of an article, None where there is none, and what is wrong with its file."""
+def check_article(
+    known: ArticleFact, texts: Texts, count: int, *, who: str = "the store"
+) -> tuple[str | None, list[Failure]]:
+    """Text of an article, None where there is none, and what is wrong with its file; ``who`` says what it should be."""
     local = texts.find(known.id, known.sha256)
     if local is None:
         suffixes = ", ".join(SUFFIXES)
@@ -75,21 +77,21 @@ def check_article(known: ArticleFact, texts: Texts, count: int) -> tuple[str | N
         return None, [Failure("missing", known.id, problem, "put the article's file there")]
     failures = []
     if local.sha256 != known.sha256:
-        problem = f"{local.where} has SHA-256 {local.sha256[:12]}, the store knows {(known.sha256 or 'none')[:12]}"
+        problem = f"{local.where} has SHA-256 {local.sha256[:12]}, {who} says {(known.sha256 or 'none')[:12]}"
         failures.append(Failure("sha256", known.id, problem, "get the bytes that were read, or read the article again"))
     if local.text is None:
         return None, [*failures, Failure("unreadable", known.id, f"{local.where}: {local.problem}", local.fix)]
     if len(local.text) != known.length:
-        problem = f"{local.where} has {len(local.text)} characters, the store says {known.length}"
+        problem = f"{local.where} has {len(local.text)} characters, {who} says {known.length}"
         failures.append(Failure("length", known.id, problem, "correct the article's length"))
     return local.text, failures
 
 
-def check_spans(text: str, spans: list[SpanFact]) -> Iterator[tuple[SpanFact, Found]]:
-    """Each span of an article's text, with what its characters say of its figure."""
+def check_spans(text: str, spans: list[SpanFact], *, who: str = "the store") -> Iterator[tuple[SpanFact, Found]]:
+    """Each span of an article's text, with what its characters say of its figure; ``who`` says what they should."""
     wrong_order = _disorder(text, spans)
     for span in spans:
-        yield span, _check_span(text, span, wrong_order.get(span.enumeration or "", {}))
+        yield span, _check_span(text, span, wrong_order.get(span.enumeration or "", {}), who)
 
 
 def _disorder(text: str, spans: list[SpanFact]) -> dict[str, dict[int, str]]:
@@ -102,7 +104,7 @@ def _disorder(text: str, spans: list[SpanFact]) -> dict[str, dict[int, str]]:
     return {name: disorder(text, places) for name, places in lists.items()}
 
 
-def _check_span(text: str, span: SpanFact, wrong_order: Mapping[int, str]) -> Found:
+def _check_span(text: str, span: SpanFact, wrong_order: Mapping[int, str], who: str) -> Found:
     start, end, figure = span.start, span.end, span.figure
     if start is None or end is None or not 0 <= start < end <= len(text):
         return Found(None, Problem("place", f"no such characters in a text of {len(text)}", "correct start and end"))
@@ -110,7 +112,7 @@ def _check_span(text: str, span: SpanFact, wrong_order: Mapping[int, str]) -> Fo
     if characters != characters.strip():
         return Found(None, Problem("edges", "the span begins or ends with a space", "trim it"))
     if span.written is not None and even_spaces(span.written) != even_spaces(characters):
-        return Found(None, _moved(text, span.written, start))
+        return Found(None, _moved(text, span.written, start, who))
     if figure is None:
         return Found(None, None)
     if span.corrected:  # a person says otherwise than the characters, on purpose
@@ -126,11 +128,11 @@ def _check_span(text: str, span: SpanFact, wrong_order: Mapping[int, str]) -> Fo
     return check_figure(text, start, end, figure, restated=span.restated)
 
 
-def _moved(text: str, written: str, start: int) -> Problem:
+def _moved(text: str, written: str, start: int, who: str) -> Problem:
     """The characters differ from the written figure: say where it stands, the nearest place first."""
     clean, wanted = even_spaces(text), even_spaces(written)
     places = [place for place in range(len(clean)) if wanted and clean.startswith(wanted, place)]
-    problem = f"the store says {written!r}"
+    problem = f"{who} says {written!r}"
     if not places:
         return Problem(
             "characters", f"{problem}, which the text does not hold", "correct the written figure and the span"
