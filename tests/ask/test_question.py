@@ -38,6 +38,8 @@ def test_a_question_is_read_or_refused(row):
     else:
         assert isinstance(read, Reading), read
         assert asdict(read.question) == asdict(PLAIN) | row["reads"]
+        if "direction" in row:
+            assert read.direction == row["direction"]
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["id"]) for row in ROWS])
@@ -115,7 +117,7 @@ def test_a_reading_says_every_part_of_its_question(row):
         value, default = getattr(read.question, field.name), getattr(PLAIN, field.name)
         if field.name == "indicator" or value != default:
             assert said.pop(field.name) == value
-    assert set(said) <= {"entity"}  # China, where the question names it
+    assert set(said) <= {"entity", "status"}  # China, where the question names it; and what it asks of no field
     assert all(read.words(part).strip() for part in read.said)
     line = told(read)
     assert all(read.words(part) in line for part in read.said)
@@ -156,4 +158,26 @@ def test_the_table_names_codes_that_exist():
     assert not codes - entries.keys()
     assert all(any(code.startswith(start) for code in entries) for start in starts_of_own())
     assert set(wording("measures")) <= set(MEASURES)
-    assert set(wording("parts")) <= {field.name for field in fields(Question)}
+    assert set(wording("parts")) <= {*(field.name for field in fields(Question)), "status"}
+
+
+@pytest.mark.parametrize("case", [one for one in cases("ask/cases/readings.yaml") if "status" in one.values[0]])
+def test_the_status_asked_for_is_told(case):
+    read = read_question(case["text"], TODAY)
+    assert isinstance(read, Reading)
+    assert read.status == case["status"] == as_json(read)["status"]
+    assert ("status asked " + case["status"]) in told(read, "en")
+
+
+def test_who_asks_for_no_status_is_told_of_none():
+    read = read_question("CBEC exports in 2022", TODAY)
+    assert isinstance(read, Reading)
+    assert read.status is None
+    assert "status asked" not in told(read)
+
+
+def test_periods_are_told_in_words():
+    read = read_question("22年上半年跨境电商出口额，截至2023年1月15日", TODAY)
+    assert isinstance(read, Reading)
+    assert "时期“2022年上半年”（原文“22年上半年”）" in told(read)
+    assert "数据截至“2023年1月15日”" in told(read)

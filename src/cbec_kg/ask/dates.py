@@ -9,18 +9,20 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cbec_kg.ask.named import Names, Span
 from cbec_kg.ask.reading import Part
 from cbec_kg.errors import RowError
 from cbec_kg.model.period import Period, is_open, parse
-from cbec_kg.normalise.periods import PeriodMention, resolve
+from cbec_kg.normalise.periods import PeriodMention, find, resolve
 
 __all__ = ["Dates"]
 
 _AS_OF = re.compile(r"as (?:of|at|on)\b|截至|截止")
+_SHORT_YEAR = re.compile("[0-9]{2}年")
+_COUNTED = re.compile(r"[近前过这第每]\s*$|过去\s*$")
 _BASE_BEFORE = re.compile(r"(?:\b(?:from|over|on|than|with|to|against)|比|较|于)\s*$")
 
 
@@ -43,7 +45,7 @@ class Dates:
         known: list[Part] = []
         base: list[tuple[int, int]] = []
         against: list[Part] = []
-        for mention in named.periods:
+        for mention in _full_years(named, today):
             words = named.text[mention.start : mention.end]
             if mention.kind == "now":
                 continue
@@ -62,6 +64,27 @@ class Dates:
             else:
                 plain.append(part)
         return _settled(named, plain, known, base, against)
+
+
+def _full_years(named: Names, today: date) -> list[PeriodMention]:
+    """Periods of a question, a year of two digits, 22年上半年, as the year of this century up to the present one."""
+    out: list[PeriodMention] = []
+    for mention in named.periods:
+        words = named.folded[mention.start : mention.end]
+        if out and mention.start < out[-1].end:
+            continue
+        if _SHORT_YEAR.fullmatch(words) and int(words[:2]) <= today.year % 100 and not _counted(named, mention):
+            full = next(find(f"20{named.folded[mention.start :]}"), None)
+            if full is not None and full.start == 0:
+                mention = replace(full, start=mention.start, end=mention.start + full.end - 2)
+        out.append(mention)
+    return out
+
+
+def _counted(named: Names, mention: PeriodMention) -> bool:
+    """Whether so many years are counted, 过去10年, 10年来, and none is named."""
+    before, behind = named.folded[: mention.start], named.folded[mention.end :]
+    return bool(_COUNTED.search(before)) or behind.startswith(("来", "间", "内", "以来", "前", "后"))
 
 
 def _settled(

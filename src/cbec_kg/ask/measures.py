@@ -10,6 +10,7 @@
 (('rank', 'app-download-count', None, ''), 'no-indicator')
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from cbec_kg.ask.named import Names, Thing
@@ -17,6 +18,7 @@ from cbec_kg.ask.phrases import Phrase, contributions
 
 __all__ = ["Asked", "measured"]
 
+_AND = re.compile(r"\b(?:and|or|plus)\b|[&,.?，。？、;；和与跟同及]")
 _UNITS = frozenset({"percentage"})
 """Words for a share that beside growth are its unit: "by what percentage did it grow"."""
 
@@ -95,9 +97,13 @@ def _of_two(named: Names, things: list[Thing], weak: list[Phrase], at: dict[str,
     found = _related(named, first, second, weak, at)
     if found is None:
         compared = named.cues.get("than") or any(one.code in ("above", "difference") for one in weak)
-        return Asked(thing=first, against=second, reason="comparison" if compared else "several", words=words)
+        listed = _AND.search(named.folded[things[0].end : things[1].start])
+        reason = "comparison" if compared else "several" if listed else "unrelated"
+        return Asked(thing=first, against=second, reason=reason, words=words)
     thing, against = found.thing, found.against
-    if thing is None or against is None or (thing.flow or "total") != (against.flow or "total"):
+    if thing is None or against is None:
+        return Asked(thing=first, against=second, reason="unsupported", words=words)
+    if thing.code != against.code and (thing.flow or "total") != (against.flow or "total"):
         return Asked(thing=first, against=second, reason="unsupported", words=words)
     return found
 
@@ -137,8 +143,10 @@ def _related(
 
 
 def _part_and_whole(named: Names, one: Thing, other: Thing) -> tuple[Thing | None, Thing | None]:
-    """Which of two things is the default whole of the other's shares."""
+    """Which of two things is the default whole of the other's shares, or both directions of its trade."""
     for part, whole in ((one, other), (other, one)):
+        if part.code == whole.code and part.flow in ("export", "import") and whole.flow == "total":
+            return part, whole  # exports in the imports and exports of the same trade
         entry = named.senses.entry(part.code)
         if entry and entry.whole == whole.code:
             return part, whole

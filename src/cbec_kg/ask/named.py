@@ -25,6 +25,7 @@ _GOODS = re.compile(r"goods|merchandise|foreign|bilateral|货|商品|外贸|对�
 _PLAIN = frozenset({TRADE["goods"], "platform-transaction-value"})
 """Indicators whose plain names beside a trade mean its value: total exports, 交易额."""
 _OF = re.compile(r"的|\s?|'s\s|\s(?:of|in|from|via|through|by)\s(?:the\s)?")
+_BOTH = re.compile(r"\s*(?:and|&|plus|和|与|及|以及|、)\s*")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _GROWS = re.compile(r"\b(?:growth|rise)\b|增长|增速")
 _STATED = frozenset({"forecast", "target", "estimate"})
@@ -238,7 +239,11 @@ class Names:
         for flow in self.flows:
             trades = [one for one in merged if one.code in TRADED]
             near = min(trades, key=lambda one: abs(one.start - flow.start), default=None)
-            if near is None or (near.flow is not None and near.flow != flow.code):
+            if near is not None and self._is_both(near, flow):
+                near.flow, near.start, near.end = "total", min(near.start, flow.start), max(near.end, flow.end)
+            elif near is not None and near.flow not in (None, flow.code) and near.code != TRADE["goods"]:
+                merged.append(Thing(near.code, flow.start, flow.end, flow.code))
+            elif near is None or (near.flow is not None and near.flow != flow.code):
                 merged.append(Thing(self._trade_of_sectors(), flow.start, flow.end, flow.code))
             else:
                 near.flow, near.bare = flow.code, False
@@ -247,6 +252,13 @@ class Names:
                 merged.append(Thing("goods-trade-value", pair.start, pair.end))
         if self.trades and not merged:
             self.things.append(Thing(self._trade_of_sectors(), self.trades[0].start, self.trades[0].end))
+
+    def _is_both(self, thing: Thing, flow: Span) -> bool:
+        """Whether "exports and imports" name both directions of one trade, and so its total."""
+        if {thing.flow, flow.code} != {"export", "import"}:
+            return False
+        first, second = sorted(((thing.start, thing.end), (flow.start, flow.end)))
+        return bool(_BOTH.fullmatch(self.folded[first[1] : second[0]]))
 
     def _trade_of_sectors(self) -> str:
         """The trade that a bare "exports" is of: services where all sectors beside it are services, else goods."""

@@ -25,7 +25,8 @@ __all__ = ["Phrase", "Phrases", "contributions", "phrases", "ratios", "starts_of
 
 
 class Phrase(NamedTuple):
-    """Code points ``start`` to ``end`` (exclusive); ``kind`` is refused, scope, bilateral, group, short, asks, stop."""
+    """Code points ``start`` to ``end`` (exclusive); ``kind`` is refused, scope, status, bilateral, group, short, asks
+    or stop."""
 
     start: int
     end: int
@@ -65,7 +66,7 @@ def starts_of_own() -> tuple[str, ...]:
 def _entries(lang: str) -> Iterator[tuple[str, str, str]]:
     """Word, kind and code of every phrase of a language."""
     table = _table()
-    for kind in ("refused", "scope", "asks"):
+    for kind in ("refused", "scope", "status", "asks"):
         for code, words in table[kind].items():
             for word in words[lang]:
                 yield matching(word), kind, code

@@ -17,9 +17,10 @@ from cbec_kg.answer.question import Question
 from cbec_kg.ask.dates import Dates
 from cbec_kg.ask.measures import Asked, measured
 from cbec_kg.ask.named import TRADED, Names, Place, Thing
-from cbec_kg.ask.phrases import ratios, starts_of_own
+from cbec_kg.ask.phrases import Phrase, ratios, starts_of_own
 from cbec_kg.ask.reading import Part, Reading, Refusal
 from cbec_kg.extract.mentions import Finder, default_finder
+from cbec_kg.extract.senses import TRADE
 
 __all__ = ["LONGEST", "read_question"]
 
@@ -28,7 +29,8 @@ LONGEST = 500
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}")
-_FIELDS = tuple(field.name for field in fields(Question))
+_FIELDS = (*(field.name for field in fields(Question)), "status")
+_EITHER = re.compile(r"growth(?: rate)?|(?:annual |yearly )?growth.*|.*增速|.*增长率|.*增幅")
 _EARLY = ("cause", "opinion", "list", "comparison", "unsupported")
 
 
@@ -69,7 +71,20 @@ class _Asking:
         except _Unread as why:
             return Refusal(why.reason, named.text, named.lang, self._said(), why.words)
         assumed = tuple(part for part in self._open(question) if part not in self.parts)
-        return Reading(question, named.text, named.lang, self._said(), assumed)
+        return Reading(question, named.text, named.lang, self._said(), assumed, self._direction(question))
+
+    def _direction(self, question: Question) -> str | None:
+        """Whether a rise or a fall is asked for; "growth" and 增速 ask for either."""
+        if question.measure != "growth":
+            return None
+        cues, text = self.named.cues, self.named.folded
+        said = {
+            way
+            for way in ("rise", "fall")
+            for one in cues.get(way, ())
+            if not _EITHER.fullmatch(text[one.start : one.end])
+        }
+        return said.pop() if len(said) == 1 else None
 
     def _said(self) -> tuple[Part, ...]:
         return tuple(self.parts[name] for name in _FIELDS if name in self.parts)
@@ -90,13 +105,16 @@ class _Asking:
             raise _Unread("unsupported", *(named.text[one.start : one.end] for one in beyond))
         asked = measured(named)
         for thing in (asked.thing, asked.against):
-            if thing is not None:
+            if thing is not None and (thing is asked.thing or not asked.reason):
                 name = "indicator" if thing is asked.thing else "against"
                 self._put(name, thing.code, thing.start, thing.end)
         if asked.reason:
             raise _Unread(asked.reason, *asked.words)
         thing = asked.thing
         assert thing is not None
+        if thing.code == "exchange-rate":
+            raise _Unread("exchange-rate", named.text[thing.start : thing.end])
+        self._status()
         if asked.at is not None:
             self._put("measure", asked.measure, *asked.at)
         dates = Dates.of(named, self.today)
@@ -107,13 +125,14 @@ class _Asking:
         for part in (dates.period, dates.as_of):
             if part is not None:
                 self.parts[part.part] = part
+        self._retail(thing)
         self._slots(thing)
         self._whose(thing)
         self._account(thing)
         return self._made(asked)
 
     def _made(self, asked: Asked) -> Question:
-        codes = {name: part.code for name, part in self.parts.items()}
+        codes = {name: part.code for name, part in self.parts.items() if name != "status"}
         question = Question(**codes)
         for ratio, (part, whole) in ratios().items():
             if question.measure == "share" and (question.indicator, question.against) == (part, whole):
@@ -126,6 +145,22 @@ class _Asking:
 
     def _put(self, part: str, code: str, start: int, end: int, *, unknown: bool = False) -> None:
         self.parts[part] = Part(part, code, start, end, unknown=unknown)
+
+    def _status(self) -> None:
+        """Forecast, target or estimate, where one is asked for."""
+        asked = self.named.asked("status")
+        if len({one.code for one in asked}) > 1:
+            raise _Unread("several", *(self.named.text[one.start : one.end] for one in asked))
+        for one in asked[:1]:
+            self._put("status", one.code, one.start, one.end)
+
+    def _retail(self, thing: Thing) -> None:
+        """Take "retail" between a trade and its direction, "CBEC retail imports", as part of its name."""
+        if thing.code == TRADE["cbec"]:
+            for start, end in self.named.left():
+                if self.named.folded[start:end] in ("retail", "零售"):
+                    self._put("scope", "gac-retail", start, end)
+                    self.named.taken.append((start, end))
 
     def _slots(self, thing: Thing) -> None:
         """Flow, sector and scope."""
@@ -148,6 +183,9 @@ class _Asking:
             if phrase.code not in known and (entry is None or phrase.code != entry.group):
                 raise _Unread("unsupported", named.text[phrase.start : phrase.end])
         for phrase in scopes.values():
+            if (other := self.parts.get("scope")) and other.code != phrase.code:
+                words = (named.text[other.start : other.end], named.text[phrase.start : phrase.end])
+                raise _Unread("several", *words)
             self._put("scope", phrase.code, phrase.start, phrase.end)
         if thing.retail and "scope" not in self.parts and "gac-retail" in known:
             self._put("scope", "gac-retail", thing.start, thing.end)
@@ -161,6 +199,8 @@ class _Asking:
         for pair in named.asked("bilateral"):
             self._put("partner", pair.code, pair.start, pair.end)
         for actor in actors.values():
+            if named.senses.kind(actor.code) == "ShoppingFestival":
+                raise _Unread("event", named.text[actor.start : actor.end])
             self._put("entity", actor.code, actor.start, actor.end)
             for place in named.places:
                 if place.code != "china" or place.role != "own":  # "China's Shein" says what it is
@@ -183,6 +223,11 @@ class _Asking:
             self._unknown_name()
             if "entity" not in self.parts:
                 raise _Unread("no-entity", named.text[thing.start : thing.end])
+
+    def _is_placed(self, market: Phrase) -> bool:
+        """Whether a market is that of a place, "the US market"."""
+        ends = [place.end for place in self.named.places if place.end <= market.start]
+        return any(not self.named.folded[end : market.start].strip() for end in ends)
 
     def _sends(self, thing: Thing, place: Place) -> bool:
         """Whether "exports from" a place are its own."""
@@ -214,6 +259,9 @@ class _Asking:
         """Refuse words that no part accounts for."""
         if left := self.named.left():
             raise _Unread("unknown-words", *(self.named.text[start:end] for start, end in left))
-        amount = any(one.code == "amount" for one in self.named.weak())
+        weak = self.named.weak()
+        amount = any(one.code == "amount" for one in weak)
+        if not amount and (markets := [one for one in weak if one.code == "market" and not self._is_placed(one)]):
+            raise _Unread("unknown-words", *(self.named.text[one.start : one.end] for one in markets))
         if thing.bare and not amount and "period" not in self.parts and "measure" not in self.parts:
             raise _Unread("no-indicator", self.named.text[thing.start : thing.end])

@@ -14,14 +14,14 @@ __all__ = ["REASONS", "Part", "Reading", "Refusal"]
 
 REASONS = (
     "empty", "too-long", "control-characters", "cause", "opinion", "list", "comparison", "unsupported", "no-indicator",
-    "no-entity", "several", "open-period", "unknown-words",
+    "exchange-rate", "no-entity", "several", "unrelated", "event", "open-period", "unknown-words",
 )  # fmt: skip
 """Codes of the reasons for which a question is not read, in the order in which they are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a question: its name as a field of `Question`, its code, and the code points that say so.
+    """A part of a question: its name as a field of `Question` or ``status``, its code, and the code points that say so.
 
     ``counted_from`` is the day that "last year" was counted from; ``unknown`` is whether the code is a name as written,
     that the graph does not know.
@@ -37,13 +37,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question, the text and the language it was asked in, what said each part, and the parts that nothing said."""
+    """A question, the text and the language it was asked in, what said each part, and the parts that nothing said.
+
+    ``direction`` is whether growth was asked for as a ``rise`` or a ``fall``; what was asked for may be neither.
+    """
 
     question: Question
     text: str
     lang: str
     said: tuple[Part, ...]
     assumed: tuple[str, ...]
+    direction: str | None = None
+
+    @property
+    def status(self) -> str | None:
+        """The status asked for: forecast, target or estimate; None where what was reported is."""
+        return next((part.code for part in self.said if part.part == "status"), None)
 
     def words(self, part: Part) -> str:
         """The words that say a part."""

@@ -16,13 +16,15 @@ from cbec_kg import paths
 from cbec_kg.ask.phrases import wording
 from cbec_kg.ask.reading import Part, Reading, Refusal
 from cbec_kg.errors import UnreadQuestion
+from cbec_kg.model.period import parse
 from cbec_kg.ontology.lexicon import default_lexicon
 from cbec_kg.ontology.vocabulary import Vocabulary
 from cbec_kg.rdf.parse import parse_file
+from cbec_kg.triples.labels import of_period
 
 __all__ = ["as_json", "refused", "told"]
 
-_SCHEMES = {"flow": "flows", "scope": "scopes", "measure": "measures"}
+_SCHEMES = {"flow": "flows", "scope": "scopes", "measure": "measures", "status": "statuses"}
 
 
 def told(reading: Reading, lang: str | None = None) -> str:
@@ -58,7 +60,8 @@ def as_json(reading: Reading) -> dict[str, object]:
         | ({"counted_from": one.counted_from} if one.counted_from else {})
         for one in reading.said
     ]  # fmt: skip
-    return {"text": reading.text, "lang": reading.lang, "said": said, "assumed": list(reading.assumed)}
+    return {"text": reading.text, "lang": reading.lang, "said": said, "assumed": list(reading.assumed),
+            "status": reading.status, "direction": reading.direction}  # fmt: skip
 
 
 def _which(lang: str) -> int:
@@ -84,6 +87,8 @@ def _part(one: Part, text: str, which: int) -> str:
 
 
 def _label(one: Part, which: int) -> str:
+    if one.part in ("period", "as_of"):
+        return of_period(parse(one.code))[which]
     if one.part in _SCHEMES:
         own = wording("measures").get(one.code)
         return own[which] if own else _codes().code(_SCHEMES[one.part], one.code).label("zh" if which else "en")

@@ -17,7 +17,7 @@ from cbec_kg.errors import CbecError
 if TYPE_CHECKING:
     from cbec_kg.answer.answer import Asked
 
-__all__ = ["Extras", "write_asked"]
+__all__ = ["Extras", "Head", "write_asked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,17 @@ class Extras:
     form: str = "table"
 
 
-def write_asked(
-    found: "Asked", extras: Extras, lang: str, build: str | None, head: tuple[str, Mapping[str, object]] | None = None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How a question was read, as a line and as keys of JSON; the status and the direction that it speaks of."""
+
+    line: str
+    keys: Mapping[str, object]
+    status: str | None = None
+    direction: str | None = None
+
+
+def write_asked(found: "Asked", extras: Extras, lang: str, build: str | None, head: Head | None = None) -> None:
     """Write an answer to standard output, below (in JSON: beside) what ``head`` says of the question.
 
     The answer stands there before a receipt that cannot be written raises `CbecError`.
@@ -40,7 +48,8 @@ def write_asked(
     from cbec_kg.answer.as_json import as_json
     from cbec_kg.answer.present import present
 
-    lines, more = [present(found.answer, lang)], dict[str, object]()
+    wanted, direction = (head.status, head.direction) if head else (None, None)
+    lines, more = [present(found.answer, lang, wanted=wanted, direction=direction)], dict[str, object]()
     if extras.why:
         from cbec_kg.answer.present import present_why
         from cbec_kg.answer.why import why as why_of
@@ -61,10 +70,10 @@ def write_asked(
         except (CbecError, OSError) as error:
             problem = error
     if extras.form == "json":
-        said = dict(head[1]) if head else {}
+        said = dict(head.keys) if head else {}
         click.echo(json.dumps({**said, **as_json(found.answer), **more}, ensure_ascii=False))
     else:
-        click.echo("\n".join([*([head[0]] if head else []), *lines]))
+        click.echo("\n".join([*([head.line] if head else []), *lines]))
     if problem is not None:
         raise problem
 

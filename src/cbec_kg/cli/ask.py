@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from cbec_kg.cli.answered import Extras, write_asked
+from cbec_kg.cli.answered import Extras, Head, write_asked
 from cbec_kg.cli.options import answer_options, open_store, store_option
 from cbec_kg.errors import BadParameter
 
@@ -39,7 +39,7 @@ def command(
         raise refused(read, lang)
     opened = open_store(store)
     found = ask(opened, read.question)
-    head = told(read, lang), {"reading": as_json(read)}
+    head = Head(told(read, lang), {"reading": as_json(read)}, read.status, read.direction)
     write_asked(found, Extras(why, receipt, cite, form), lang or read.lang, opened.build.name, head)
 
 
