@@ -45,6 +45,22 @@ def test_json_holds_the_reading_and_the_answer(capsys, built_store):
     assert [one["part"] for one in found["reading"]["said"]] == ["indicator", "period", "flow"]
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("CBEC trade forecast for 2016", ["forecast: over 1 trillion yuan (", "silent: no claim says what it came to"]),
+        ("2016年跨境电商预计规模", ["预测：超过1万亿元（", "无记载：没有说法给出实际数字"]),
+        ("Did CBEC imports fall in 2022?", ["known: +4.9% (", "it rose, and did not fall"]),
+        ("2015年货物贸易增长多少", ["已知：−7%（", "实际为下降，并未增长"]),
+        ("How many CBEC companies were there in 2014?", ["known: over 200,000"]),
+    ],
+)
+def test_what_was_asked_for_is_heard(capsys, built_store, text, lines):
+    code, out, _ = run(capsys, text, "--store", str(built_store))
+    assert code == 0
+    assert all(any(line.startswith(start) for line in out.splitlines()[1:5]) for start in lines), out
+
+
 def test_what_no_article_says_is_silent_and_no_error(capsys, built_store):
     for text in ("Shein的营收", "Zibbo's revenue in 2023", "2016至2020年跨境电商进出口总额"):
         code, out, err = run(capsys, text, "--format", "json", "--store", str(built_store))

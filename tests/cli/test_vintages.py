@@ -22,6 +22,7 @@ def store(tmp_path_factory):
 @pytest.fixture
 def run(store, capfd, monkeypatch):
     monkeypatch.setenv("CBEC_KG_STORE", str(store))
+    monkeypatch.delenv("COLUMNS", raising=False)  # which tests in parallel have
 
     def called(*arguments):
         code = main(["vintages", *arguments])

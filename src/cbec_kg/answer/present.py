@@ -264,7 +264,10 @@ class _Lines:
     def asked(self) -> str:
         point, question = self.found.point, self.found.question
         if point is None:
-            parts = [self.label(question.indicator), self.label(question.entity), self.period(question.period or "")]
+            more = ((question.flow, "flow-"), (question.scope, "scope-"))
+            known = (self.label(code, kind) for code, kind in more if code and kind + code in self.labels)
+            parts = [self.label(question.indicator), self.label(question.entity), *known]
+            parts.append(self.period(question.period or ""))
         else:
             parts = [*self.series(point), self.period(point.period)]
         return " · ".join(part for part in (*parts, self.say(_MEASURES[self.found.measure])) if part)
