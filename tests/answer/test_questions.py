@@ -111,7 +111,7 @@ def test_what_was_known_of_an_entity_then(graph):
 
 @pytest.mark.parametrize(
     ("lang", "head"),
-    [("en", "silent: 1 claim is left out because it has no date"), ("zh", "无记载：1条主张因没有日期而未计入")],
+    [("en", "silent: 1 claim is left out because it has no date"), ("zh", "无记载：1条说法因没有日期而未计入")],
 )
 def test_what_only_an_undated_article_states_is_not_called_unstated(lang, head, graph):
     found = answer(graph, Question("cbec-trade-value", period="2022", as_of="2023-01-01"))
