@@ -66,6 +66,7 @@ def figure(digest, line):
     )
     return Figure(
         stating=stating, qualifier=qualifier, value=value, lower=lower, upper=upper,
+        reviewed=given.get("read") != "machine",
         government="government" in given.get("by", ""), scope_stated=given.get("scope") == "stated",
         restated=frozenset(restated), speakers=frozenset(filter(None, [given.get("speaker")])), **common,
     )  # fmt: skip

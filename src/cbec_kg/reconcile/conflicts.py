@@ -4,7 +4,9 @@ Two claims conflict where they state the same thing of it (measure, unit, basis,
 group), both as a fact or an estimate, and their intervals have no number in common. A bound that is not there is no
 bound: "over 2" and 2.11 agree. Ends that touch agree as well, for rounding may have put a figure on either side. A
 release and those that it revises, at once or by others between, do not contradict each other, nor do figures of no
-period. These are the very pairs of the findings that figures for the same data point disagree.
+period, nor two that one article alone gives and nobody has reviewed: an article seldom contradicts itself, and what
+reads so is more often two figures of different things. These are the very pairs of the findings that figures for the
+same data point disagree.
 
 >>> from decimal import Decimal as D
 >>> from cbec_kg.model.slots import Slots
@@ -26,7 +28,7 @@ from itertools import combinations
 from cbec_kg.reconcile.figure import Figure, Stating
 from cbec_kg.reconcile.vintages import earlier_releases
 
-__all__ = ["conflicts"]
+__all__ = ["conflicts", "is_doubtful"]
 
 
 def conflicts(figures: Iterable[Figure]) -> list[tuple[str, str]]:
@@ -44,4 +46,10 @@ def conflicts(figures: Iterable[Figure]) -> list[tuple[str, str]]:
         if not group[a].interval.meets(group[b].interval)
         and a not in replaced.get(b, ())
         and b not in replaced.get(a, ())
+        and not is_doubtful(group[a], group[b])
     )
+
+
+def is_doubtful(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one article alone as a rule has read it."""
+    return one.source == other.source != "" and not (one.reviewed or other.reviewed)
