@@ -8,10 +8,11 @@
 from cbec_kg.answer.result import Route
 from cbec_kg.reconcile import derive
 from cbec_kg.reconcile.book import Figures, Terms
-from cbec_kg.reconcile.derive.plan import HUNDRED, Need, Plan
+from cbec_kg.reconcile.derive.plan import Need, Plan
 from cbec_kg.reconcile.derive.search import Search, best_first
 from cbec_kg.reconcile.derive.step import Step
 from cbec_kg.reconcile.figure import Figure, Point
+from cbec_kg.reconcile.growth import HUNDRED
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["DEPTH", "contribution", "gap", "routes", "share"]

@@ -18,10 +18,11 @@ from cbec_kg.errors import RowError
 from cbec_kg.model.period import Period
 from cbec_kg.model.period import parse as parse_period
 from cbec_kg.reconcile.book import Figures, Terms
-from cbec_kg.reconcile.checks.compared import Formula, compared, factor, percent, text
-from cbec_kg.reconcile.checks.operands import firm, is_money, level_in, taken, units
+from cbec_kg.reconcile.checks.compared import Formula, compared, text
+from cbec_kg.reconcile.checks.operands import firm, level_in, taken, units
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.finding import Finding
+from cbec_kg.reconcile.growth import factor, is_money, percent
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["CODE", "FORMULAS", "find", "reach", "years_from"]

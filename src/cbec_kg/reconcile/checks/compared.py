@@ -16,9 +16,8 @@ from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.finding import Finding
 from cbec_kg.reconcile.interval import Interval
 
-__all__ = ["HUNDRED", "ONE", "Formula", "can_disagree", "compared", "factor", "percent", "rounded", "text"]
+__all__ = ["Formula", "can_disagree", "compared", "rounded", "text"]
 
-ONE, HUNDRED = Interval.exactly(1), Interval.exactly(100)
 _TOLD = Context(prec=12, rounding=ROUND_HALF_EVEN)
 
 
@@ -87,20 +86,6 @@ def compared(
 def can_disagree(one: Interval, other: Interval) -> bool:
     """Whether intervals with ends where these have them could lie apart."""
     return (one.upper is not None and other.lower is not None) or (one.lower is not None and other.upper is not None)
-
-
-def factor(growth: Interval) -> Interval:
-    """What growth in percent multiplies by.
-
-    >>> factor(Interval.exactly(35))
-    Interval(lower=Decimal('1.35'), upper=Decimal('1.35'))
-    """
-    return ONE + growth / HUNDRED
-
-
-def percent(multiple: Interval) -> Interval:
-    """Growth in percent that multiplies by so much."""
-    return (multiple - ONE) * HUNDRED
 
 
 def rounded(number: Decimal) -> Decimal:

@@ -13,10 +13,11 @@ from itertools import combinations, combinations_with_replacement
 from cbec_kg.reconcile.book import Figures, Terms
 from cbec_kg.reconcile.checks.compared import can_disagree, rounded, text
 from cbec_kg.reconcile.checks.explain import at_the_edge, explained
-from cbec_kg.reconcile.checks.operands import is_money, levels
+from cbec_kg.reconcile.checks.operands import levels
 from cbec_kg.reconcile.choose import choose
 from cbec_kg.reconcile.figure import Amount, Figure, Point
 from cbec_kg.reconcile.finding import Finding
+from cbec_kg.reconcile.growth import is_money
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["CODE", "FORMULAS", "find", "reach"]

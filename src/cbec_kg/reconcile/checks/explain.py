@@ -18,9 +18,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from cbec_kg.reconcile.book import Figures, Terms
-from cbec_kg.reconcile.checks.operands import is_money
 from cbec_kg.reconcile.figure import Figure, Move
 from cbec_kg.reconcile.finding import EXPLANATIONS
+from cbec_kg.reconcile.growth import is_money
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["at_the_edge", "explained", "slipped"]

@@ -9,11 +9,12 @@ Interval(lower=Decimal('2.0'), upper=None)
 from collections.abc import Iterable, Iterator, Sequence
 
 from cbec_kg.reconcile.book import Figures, Terms
-from cbec_kg.reconcile.checks.compared import ONE, Formula, compared, factor
-from cbec_kg.reconcile.checks.operands import after, before, firm, is_money, is_yoy, level_in, levels, taken, units
+from cbec_kg.reconcile.checks.compared import Formula, compared
+from cbec_kg.reconcile.checks.operands import after, before, firm, is_yoy, level_in, levels, taken, units
 from cbec_kg.reconcile.checks.operands import within_reach as these
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.finding import Finding
+from cbec_kg.reconcile.growth import ONE, factor, is_money
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["FORMULAS", "SUM", "WEIGHTED", "blend", "find_sums", "find_weighted", "reach_sums", "reach_weighted"]

@@ -7,20 +7,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from cbec_kg.reconcile.book import Figures, Terms
-from cbec_kg.reconcile.checks.compared import Formula, compared, percent
-from cbec_kg.reconcile.checks.operands import (
-    after,
-    before,
-    firm,
-    is_money,
-    is_yoy,
-    level_in,
-    taken,
-    units,
-    within_reach,
-)
+from cbec_kg.reconcile.checks.compared import Formula, compared
+from cbec_kg.reconcile.checks.operands import after, before, firm, is_yoy, level_in, taken, units, within_reach
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.finding import Finding
+from cbec_kg.reconcile.growth import is_money, percent
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["CODE", "FORMULAS", "find", "reach"]

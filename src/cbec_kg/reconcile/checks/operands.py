@@ -24,7 +24,7 @@ from cbec_kg.reconcile.choose import choose
 from cbec_kg.reconcile.figure import Figure, Point, Stating
 
 __all__ = [
-    "after", "before", "firm", "is_money", "is_yoy", "level_in", "levels", "taken", "units", "within_reach",
+    "after", "before", "firm", "is_yoy", "level_in", "levels", "taken", "units", "within_reach",
 ]  # fmt: skip
 
 _RELATIVE = frozenset({"percent", "percentage_point", "ratio", "rank"})
@@ -76,15 +76,6 @@ def is_yoy(one: Figure) -> bool:
         and one.is_firm
         and (stating.base_period is None or (earlier is not None and stating.base_period == earlier.period))
     )
-
-
-def is_money(unit: str | None) -> bool:
-    """Whether a unit is a currency.
-
-    >>> is_money("CNY"), is_money("count")
-    (True, False)
-    """
-    return unit is not None and len(unit) == 3 and unit.isupper()
 
 
 def before(point: Point) -> Point | None:

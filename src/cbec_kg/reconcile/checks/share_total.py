@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from cbec_kg.errors import RowError
 from cbec_kg.reconcile.book import Figures, Terms
-from cbec_kg.reconcile.checks.compared import HUNDRED, Formula, compared
+from cbec_kg.reconcile.checks.compared import Formula, compared
 from cbec_kg.reconcile.checks.operands import firm, level_in, taken, units
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.finding import Finding
+from cbec_kg.reconcile.growth import HUNDRED
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["CODE", "FORMULAS", "find", "reach"]

@@ -20,11 +20,12 @@ from decimal import Decimal
 
 from cbec_kg.model.period import Period
 from cbec_kg.reconcile.book import Figures, Terms
-from cbec_kg.reconcile.checks.compared import percent, rounded, text
+from cbec_kg.reconcile.checks.compared import rounded, text
 from cbec_kg.reconcile.checks.explain import explained
 from cbec_kg.reconcile.checks.operands import before, firm, is_yoy, level_in, levels, taken
 from cbec_kg.reconcile.figure import FIRM, Figure, Move, Point
 from cbec_kg.reconcile.finding import Finding
+from cbec_kg.reconcile.growth import percent
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["CODE", "FORMULAS", "find", "fits", "reach"]

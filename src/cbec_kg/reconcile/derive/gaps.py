@@ -21,10 +21,11 @@ from itertools import groupby
 from cbec_kg.reconcile.book import Figures, Terms
 from cbec_kg.reconcile.derive.calendar import before
 from cbec_kg.reconcile.derive.option import Option, sides, together
-from cbec_kg.reconcile.derive.plan import HUNDRED, Need, Plan
+from cbec_kg.reconcile.derive.plan import Need, Plan
 from cbec_kg.reconcile.derive.search import Search, best_first, made
 from cbec_kg.reconcile.derive.step import Step
 from cbec_kg.reconcile.figure import Figure, Point
+from cbec_kg.reconcile.growth import HUNDRED, is_money
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["contribution", "gap"]
@@ -108,12 +109,8 @@ def _partner(side: Option, options: Sequence[Option]) -> Option:
 def _is_comparable(one: Currency, other: Currency) -> bool:
     """Whether two growths are in the same terms: a derived one is in terms of its levels' currency, if it is one."""
     if one[0] and other[0]:
-        return one[1] == other[1] or not (_is_money(one[1]) and _is_money(other[1]))
+        return one[1] == other[1] or not (is_money(one[1]) and is_money(other[1]))
     if one[0] or other[0]:
         derived, stated = (one[1], other[1]) if one[0] else (other[1], one[1])
         return stated in ("", derived)
     return one[1] == other[1]
-
-
-def _is_money(unit: str) -> bool:
-    return len(unit) == 3 and unit.isalpha() and unit.isupper()

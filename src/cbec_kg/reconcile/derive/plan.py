@@ -3,9 +3,9 @@
 >>> plan = Plan(formula="c = a - b", pattern="{} - {}", needs=(), compute=lambda a, b: a - b)
 >>> plan.written(["3", "[1, 2]"])
 '3 - [1, 2]'
->>> factor(Interval.of(-60, -50))
+>>> multiple(Interval.of(-60, -50))
 Interval(lower=Decimal('0.4'), upper=Decimal('0.5'))
->>> factor(Interval.of(None, -50)), factor(Interval.of(-120, -110)) is None
+>>> multiple(Interval.of(None, -50)), multiple(Interval.of(-120, -110)) is None
 (Interval(lower=Decimal('0'), upper=Decimal('0.5')), True)
 """
 
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from cbec_kg.reconcile.book import Figures, Terms
 from cbec_kg.reconcile.figure import Figure, Point
+from cbec_kg.reconcile.growth import factor
 from cbec_kg.reconcile.interval import Interval
 
-__all__ = ["HUNDRED", "ONE", "Has", "Need", "Plan", "Rule", "factor"]
+__all__ = ["Has", "Need", "Plan", "Rule", "multiple"]
 
-HUNDRED, ONE = Interval.exactly(100), Interval.exactly(1)
 _NOT_NEGATIVE = Interval.of(0, None)
 
 Has = Callable[[Point], bool]
@@ -72,6 +72,6 @@ class Rule:
     reached: Callable[[Figure, Figures, Terms], Iterable[Point]]
 
 
-def factor(growth: Interval) -> Interval | None:
+def multiple(growth: Interval) -> Interval | None:
     """By what a level that is not negative is multiplied when it grows by so many percent."""
-    return (ONE + growth / HUNDRED).meet(_NOT_NEGATIVE)
+    return factor(growth).meet(_NOT_NEGATIVE)

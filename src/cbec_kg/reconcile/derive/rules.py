@@ -22,8 +22,9 @@ from cbec_kg.reconcile.derive.calendar import (
     touching,
     year_of,
 )  # fmt: skip
-from cbec_kg.reconcile.derive.plan import HUNDRED, ONE, Has, Need, Plan, Rule, factor
+from cbec_kg.reconcile.derive.plan import Has, Need, Plan, Rule, multiple
 from cbec_kg.reconcile.figure import Figure, Point
+from cbec_kg.reconcile.growth import HUNDRED, percent
 from cbec_kg.reconcile.interval import Interval
 
 __all__ = ["RULES", "of_measure", "order"]
@@ -34,18 +35,18 @@ _FLOWS = ("export", "import", "total")
 
 
 def _back(level: Interval, growth: Interval) -> Interval | None:
-    by = factor(growth)
+    by = multiple(growth)
     return by and level / by
 
 
 def _on(level: Interval, growth: Interval) -> Interval | None:
-    by = factor(growth)
+    by = multiple(growth)
     return by and level * by
 
 
 def _growth(now: Interval, then: Interval) -> Interval | None:
     ratio = now / then
-    return None if ratio == Interval(None, None) or not _is_positive(then) else (ratio - ONE) * HUNDRED
+    return None if ratio == Interval(None, None) or not _is_positive(then) else percent(ratio)
 
 
 def _is_positive(level: Interval) -> bool:
