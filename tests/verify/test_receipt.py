@@ -193,3 +193,51 @@ def test_what_a_receipt_says_is_not_said_of_a_store(which, graph, shared):
     told = str(check_receipt(receipt, shared / "seeds"))
     assert "the receipt says" in told
     assert "the store" not in told
+
+
+def corrected(receipt, **keys):
+    """The claim with other keys and a digest that fits, said to be so by a person."""
+    forged(receipt, **keys)
+    for place in only(receipt)["evidence"]:
+        place["review"] = "corrected"
+
+
+OTHER = {"value": "1690000000001", "lower": "1685000000001", "upper": "1695000000001"}
+
+
+def test_what_only_a_correction_says_does_not_hold(graph, shared):
+    receipt = copy.deepcopy(receipt_of(graph, TOTAL))
+    corrected(receipt, **OTHER)
+    report = check_receipt(receipt, shared / "seeds")
+    assert [one.kind for one in report.faults] == ["corrected"]
+    assert not report.failures
+    assert {one.kind for one in report.uncheckable} == {"corrected"}
+    assert "not checkable: corrected by a person" in report.text()
+    assert "hold" not in report.text()
+
+
+def test_a_correction_that_the_text_bears_out_holds(graph, shared):
+    receipt = copy.deepcopy(receipt_of(graph, TOTAL))
+    corrected(receipt)
+    report = check_receipt(receipt, shared / "seeds")
+    assert report.ok
+    assert not report.uncheckable
+
+
+def test_a_correction_that_the_answer_does_not_need_is_counted(graph, shared):
+    receipt = copy.deepcopy(receipt_of(graph, TOTAL))
+    more = copy.deepcopy(only(receipt))
+    more["keys"] |= {**OTHER, "period": "2019"}
+    for place in more["evidence"]:
+        place["review"] = "corrected"
+    receipt["claims"][digest_of(more["keys"])] = more
+    report = check_receipt(receipt, shared / "seeds")
+    assert (report.ok, len(report.uncheckable)) == (True, 1)
+    assert "1 not checkable (corrected by a person): digits, spans and arithmetic hold" in report.text()
+
+
+def test_one_evidence_that_the_text_bears_out_is_enough(graph, shared):
+    receipt = copy.deepcopy(receipt_of(graph, CONFLICT))
+    for claim in receipt["claims"].values():
+        claim["evidence"][0]["review"] = "corrected"
+    assert check_receipt(receipt, shared / "seeds").ok

@@ -10,7 +10,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from cbec_kg.answer.ledger import Claim, Evidence, Ledger
 from cbec_kg.answer.receipt import VERSION, asked_of, claim_of, digest_of, keys_of, make, terms_of_receipt
 from cbec_kg.errors import CbecError, RowError, UnreadableInput
 from cbec_kg.verify.facts import ArticleFact, FigureFact, SpanFact
-from cbec_kg.verify.report import Failure
+from cbec_kg.verify.figures import Problem
+from cbec_kg.verify.report import Failure, counted
 from cbec_kg.verify.run import check_article, check_spans, failure_of
 from cbec_kg.verify.texts import Texts
 
@@ -33,12 +34,17 @@ _MADE_AGAIN = {
     "claims": ("counted", "sides"),
 }
 """What is worked out again from the claims, by the kind of fault where it comes out otherwise."""
+_CORRECTED = Problem("corrected", "not checkable: corrected by a person", "compare it with the article")
+_AGAIN = "_restated-"
 _WRONG = (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, RowError)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something in the receipt itself that does not hold: digest, unused, type, value, formula or claims."""
+    """Something in the receipt itself that does not hold.
+
+    ``kind`` is one of digest, evidence, type, value, formula, claims, corrected.
+    """
 
     kind: str
     problem: str
@@ -51,7 +57,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptReport:
-    """What was checked of a receipt; ``texts`` tells whether articles were at hand."""
+    """What was checked of a receipt; ``texts`` tells whether articles were at hand.
+
+    ``uncheckable`` are spans whose characters say otherwise than their claims because a person has corrected these.
+    """
 
     type: str
     claims: int
@@ -60,21 +69,26 @@ class ReceiptReport:
     texts: bool
     faults: tuple[Fault, ...] = ()
     failures: tuple[Failure, ...] = ()
+    uncheckable: tuple[Failure, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether all that was checked holds."""
+        """Whether all that can be checked holds, and the answer would be the same without the rest."""
         return not self.faults and not self.failures
 
     def text(self) -> str:
         """A line a fault, then the summary."""
         count = len(self.faults) + len(self.failures)
-        found = f"{count} failure{'s' if count > 1 else ''}" if count else "all hold"
-        checked = f"receipt ({self.type}): {self.claims} claims, {self.spans} spans in {self.articles} articles"
+        hold = "digits, spans and arithmetic hold" if self.texts else "digests and arithmetic hold"
+        found = counted(count, "failure") if count else hold
+        of = f"{counted(self.claims, 'claim')}, {counted(self.spans, 'span')} in {counted(self.articles, 'article')}"
+        checked = f"receipt ({self.type}): {of}"
+        if self.uncheckable:
+            checked += f", {len(self.uncheckable)} not checkable (corrected by a person)"
         if not self.texts:
             checked += ", the texts unchecked (name their folder with --articles)"
-        lines = [*(fault.text() for fault in self.faults), *(failure.text() for failure in self.failures)]
-        return "\n".join([*lines, f"{checked}: {found}"])
+        told = [*self.faults, *self.failures, *self.uncheckable]
+        return "\n".join([*(one.text() for one in told), f"{checked}: {found}"])
 
     def json(self) -> dict[str, Any]:
         """The same as plain data."""
@@ -113,12 +127,15 @@ def check_receipt(receipt: Mapping[str, Any], articles: Path | None = None) -> R
         problem = f"the receipt lacks a part, or has a wrong one ({type(error).__name__}: {error})"
         raise UnreadableInput(problem, fix="get it again with `cbec-kg answer --receipt`") from None
     failures: list[Failure] = []
+    corrected: list[SpanFact] = []
     if articles is not None:
         with Texts(articles) as texts:
-            failures = _texts(facts, spans, texts)
+            failures, corrected = _texts(facts, spans, texts)
+        faults += _needed(receipt, claims, corrected)
     return ReceiptReport(
-        str(receipt["type"]), len(claims), len(facts), len(spans), articles is not None, tuple(faults), tuple(failures)
-    )
+        str(receipt["type"]), len(claims), len(facts), len(spans), articles is not None, tuple(faults), tuple(failures),
+        tuple(failure_of(span, _CORRECTED) for span in corrected),
+    )  # fmt: skip
 
 
 def _digests(receipt: Mapping[str, Any]) -> list[Fault]:
@@ -148,6 +165,28 @@ def _made_again(receipt: Mapping[str, Any], ledger: Ledger) -> list[Fault]:
     return faults
 
 
+def _needed(receipt: Mapping[str, Any], claims: Sequence[Claim], corrected: Iterable[SpanFact]) -> list[Fault]:
+    """Whether another answer would come out without the evidence that no text bears out: then no text bears it out."""
+    places = {(one.claim, one.span.rpartition(_AGAIN)[0] if one.restated else one.span) for one in corrected}
+    if not places:
+        return []
+    kept = [
+        replace(
+            claim, evidence=tuple(one for one in claim.evidence if (f"claim:{claim.digest}", _place(one)) not in places)
+        )
+        for claim in claims
+    ]
+    indicators = terms_of_receipt(receipt)
+    without = make(answer_from(Ledger(kept), asked_of(receipt), indicators), indicators)
+    keys = [*_MADE_AGAIN["type"], *_MADE_AGAIN["value"]]
+    if all(without.get(key) == receipt.get(key) for key in keys):
+        return []
+    problem = (
+        f"no characters say what the answer rests on: a person has corrected it at {counted(len(places), 'place')}"
+    )
+    return [Fault("corrected", problem, "compare those places with the article")]
+
+
 def _short(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return text if len(text) <= 200 else text[:199] + "…"
@@ -159,7 +198,7 @@ def _spans(claim: Claim, one: Evidence) -> Iterator[SpanFact]:
         claim.stating.measure, claim.value, claim.stating.unit, claim.qualifier, claim.lower, claim.upper, claim.record
     )
     first = SpanFact(
-        span=f"ev:{one.name}", claim=f"claim:{claim.digest}", label=None, article=one.source.id, start=one.start,
+        span=_place(one), claim=f"claim:{claim.digest}", label=None, article=one.source.id, start=one.start,
         end=one.end, written=one.written, figure=figure, enumeration=one.enumeration, position=one.position,
         # Of a place in a list the characters are a name, which a receipt cannot tell from others.
         names=(one.written,) if one.written and one.position is not None else (),
@@ -170,22 +209,36 @@ def _spans(claim: Claim, one: Evidence) -> Iterator[SpanFact]:
         amount = again.amount
         other = replace(figure, value=amount.value, unit=amount.unit, lower=amount.lower, upper=amount.upper)
         yield replace(
-            first, span=f"ev:{one.name}_restated-{amount.unit}", start=again.start, end=again.end,
+            first, span=f"{_place(one)}{_AGAIN}{amount.unit}", start=again.start, end=again.end,
             written=again.written, figure=other, restated=True,
         )  # fmt: skip
 
 
-def _texts(facts: Mapping[str, ArticleFact], spans: list[SpanFact], texts: Texts) -> list[Failure]:
+def _place(one: Evidence) -> str:
+    return f"ev:{one.name}"
+
+
+def _texts(
+    facts: Mapping[str, ArticleFact], spans: list[SpanFact], texts: Texts
+) -> tuple[list[Failure], list[SpanFact]]:
+    """What the texts do not bear out, and the spans that a person has corrected to what they do not say."""
     by_article: dict[str, list[SpanFact]] = defaultdict(list)
     for span in spans:
         by_article[span.article or ""].append(span)
     if by_article and not any(texts.find(article) for article in by_article):
         raise CbecError(f"none of the receipt's articles is in {texts.folder}", fix="name the folder with their texts")
     failures: list[Failure] = []
+    corrected: list[SpanFact] = []
     for article, some in sorted(by_article.items()):
         text, found = check_article(facts[article], texts, len(some), who="the receipt")
         failures += found
-        if text is not None:
-            checked = check_spans(text, some, who="the receipt")
-            failures += [failure_of(span, one.problem, text) for span, one in checked if one.problem]
-    return failures
+        if text is None:
+            continue
+        checked = check_spans(text, some, who="the receipt")
+        wrong = {id(span): failure_of(span, one.problem, text) for span, one in checked if one.problem}
+        failures += wrong.values()
+        amended = [span for span in some if span.corrected and id(span) not in wrong]
+        read = check_spans(text, [replace(span, corrected=False) for span in some], who="the receipt")
+        otherwise = {(one.claim, one.span) for one, as_read in read if as_read.problem}
+        corrected += [span for span in amended if (span.claim, span.span) in otherwise]
+    return failures, corrected

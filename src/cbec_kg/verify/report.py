@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["Failure", "VerifyReport"]
+__all__ = ["Failure", "VerifyReport", "counted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Failure:
     """One thing that does not hold.
 
     ``kind`` is one of missing, unreadable, sha256, length (of an article), place, edges, characters, figure, unit,
-    sign, cut, qualifier, bounds, rank, order, name, record (of a span). ``characters`` are those of the text.
+    sign, cut, qualifier, bounds, rank, order, name, record, corrected (of a span). ``characters`` are those of the
+    text.
     """
 
     kind: str
@@ -73,9 +74,9 @@ class VerifyReport:
     def text(self) -> str:
         """A line a failure, then the summary."""
         forms = ", ".join(f"{count} {form}" for form, count in sorted(self.forms.items()))
-        found = _counted(len(self.failures), "failure") if self.failures else "all hold"
+        found = counted(len(self.failures), "failure") if self.failures else "all hold"
         checked = (
-            f"{_counted(self.articles, 'article')}, {_counted(self.spans, 'span')}, {_counted(self.figures, 'figure')}"
+            f"{counted(self.articles, 'article')}, {counted(self.spans, 'span')}, {counted(self.figures, 'figure')}"
         )
         summary = f"{checked}{f' ({forms})' if forms else ''}: {found}"
         return "\n".join([*(failure.text() for failure in self.failures), summary])
@@ -92,5 +93,10 @@ class VerifyReport:
         }
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number and its noun.
+
+    >>> counted(1, "span"), counted(2, "span")
+    ('1 span', '2 spans')
+    """
     return f"{number} {noun}{'' if number == 1 else 's'}"
