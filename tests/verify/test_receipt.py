@@ -241,3 +241,21 @@ def test_one_evidence_that_the_text_bears_out_is_enough(graph, shared):
     for claim in receipt["claims"].values():
         claim["evidence"][0]["review"] = "corrected"
     assert check_receipt(receipt, shared / "seeds").ok
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "1E5", "9" * 61, "0." + "1" * 61, "١", " 1", "NaN", "--1"])
+def test_a_number_that_is_no_plain_decimal_is_unreadable(number, graph):
+    receipt = copy.deepcopy(receipt_of(graph, TOTAL))
+    only(receipt)["keys"]["value"] = number
+    with pytest.raises(UnreadableInput) as error:
+        check_receipt(receipt)
+    assert len(str(error.value)) < 300
+    assert str(error.value).isprintable()
+
+
+@pytest.mark.parametrize("text", ["1" * 5000, "[" * 100_000, "NaN"])
+def test_json_that_cannot_be_read_is_no_receipt(text, tmp_path):
+    path = tmp_path / "receipt.json"
+    path.write_text('{"receipt": ' + text, "utf-8")
+    with pytest.raises(UnreadableInput):
+        read_receipt(path)

@@ -19,6 +19,7 @@ A receipt is one JSON object, the same bytes for the same answer:
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
@@ -40,6 +41,9 @@ from cbec_kg.triples.mint import canonical
 __all__ = ["VERSION", "asked_of", "claim_of", "digest_of", "keys_of", "make", "name", "terms_of_receipt", "text_of"]
 
 VERSION = "cbec-kg/1"
+_DIGITS, _SHOWN = 60, 20
+_PLAIN = re.compile(rf"-?[0-9]{{1,{_DIGITS}}}(?:\.[0-9]{{1,{_DIGITS}}})?")
+"""No exponent: a few characters could else stand for more digits than there is memory."""
 _NOTHING = {"partner": "all", "sector": "all", "flow": "none"}
 _SLOTS = ("indicator", "entity", "partner", "sector", "flow", "scope", "market", "channel")
 
@@ -191,10 +195,9 @@ def _number(value: Decimal | None) -> str | None:
 def _decimal(text: str | None) -> Decimal | None:
     if text is None:
         return None
-    value = Decimal(text)
-    if not value.is_finite():
-        raise ValueError(f"{text} is no number")
-    return value
+    if not _PLAIN.fullmatch(text):
+        raise ValueError(f"{text[:_SHOWN]!r} is no plain decimal of at most {_DIGITS} digits on either side")
+    return Decimal(text)
 
 
 def _bounds(interval: Interval | None) -> dict[str, str | None]:

@@ -19,6 +19,7 @@ from cbec_kg.answer.answering import answer_from
 from cbec_kg.answer.ledger import Claim, Evidence, Ledger
 from cbec_kg.answer.receipt import VERSION, asked_of, claim_of, digest_of, keys_of, make, terms_of_receipt
 from cbec_kg.errors import CbecError, RowError, UnreadableInput
+from cbec_kg.query.formats.display import printable
 from cbec_kg.verify.facts import ArticleFact, FigureFact, SpanFact
 from cbec_kg.verify.figures import Problem
 from cbec_kg.verify.report import Failure, counted
@@ -35,8 +36,9 @@ _MADE_AGAIN = {
 }
 """What is worked out again from the claims, by the kind of fault where it comes out otherwise."""
 _CORRECTED = Problem("corrected", "not checkable: corrected by a person", "compare it with the article")
+_SHORT = 200
 _AGAIN = "_restated-"
-_WRONG = (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, RowError)
+_WRONG = (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError, RowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ class ReceiptReport:
             checked += f", {len(self.uncheckable)} not checkable (corrected by a person)"
         if not self.texts:
             checked += ", the texts unchecked (name their folder with --articles)"
-        told = [*self.faults, *self.failures, *self.uncheckable]
-        return "\n".join([*(one.text() for one in told), f"{checked}: {found}"])
+        told = [one.text() for one in self.faults]
+        told += [one.text() for one in (*self.failures, *self.uncheckable)]
+        return "\n".join([*told, f"{checked}: {found}"])
 
     def json(self) -> dict[str, Any]:
         """The same as plain data."""
@@ -99,7 +102,7 @@ def read_receipt(path: Path) -> dict[str, Any]:
     """A receipt's file; raises `UnreadableInput` for what is none."""
     try:
         receipt = json.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UnreadableInput(f"{path} is no receipt ({error})", fix="name a file that --receipt wrote") from None
     if not isinstance(receipt, dict) or "receipt" not in receipt:
         raise UnreadableInput(f"{path} is no receipt", fix="name a file that --receipt wrote")
@@ -124,7 +127,7 @@ def check_receipt(receipt: Mapping[str, Any], articles: Path | None = None) -> R
         }
         spans = [span for claim in claims for one in claim.evidence for span in _spans(claim, one)]
     except _WRONG as error:
-        problem = f"the receipt lacks a part, or has a wrong one ({type(error).__name__}: {error})"
+        problem = f"the receipt lacks a part, or has a wrong one ({type(error).__name__}: {_line(error)})"
         raise UnreadableInput(problem, fix="get it again with `cbec-kg answer --receipt`") from None
     failures: list[Failure] = []
     corrected: list[SpanFact] = []
@@ -187,9 +190,14 @@ def _needed(receipt: Mapping[str, Any], claims: Sequence[Claim], corrected: Iter
     return [Fault("corrected", problem, "compare those places with the article")]
 
 
+def _line(error: BaseException) -> str:
+    text = printable(str(error))
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+
+
 def _short(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return text if len(text) <= 200 else text[:199] + "…"
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
 def _spans(claim: Claim, one: Evidence) -> Iterator[SpanFact]:
