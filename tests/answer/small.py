@@ -23,12 +23,16 @@ def claim(digest, value, lower, upper, more=None) -> Claim:
     source = Source(said.get("article", f"a-{digest}"), published=said["day"], sha256="0" * 64, length=9)
     return Claim(
         digest=digest,
-        point=Point(Slots("i", "china", "all", "all", "none", said["scope"]), said["period"]),
+        point=Point(
+            Slots(said.get("indicator", "i"), "china", "all", said.get("sector", "all"), "none", said["scope"]),
+            said["period"],
+        ),
         stating=Stating(
             said["measure"],
             said["unit"],
             said.get("basis", "yoy" if said["measure"] == "growth" else None),
             said.get("base_period"),
+            share_of=said.get("share_of"),
         ),
         status=said.get("status", "reported"),
         qualifier=said.get("qualifier", "exact"),
@@ -48,7 +52,7 @@ def ledger(case) -> Ledger:
 
 
 def question(case) -> Question:
-    asked = {key: case[key] for key in ("as_of", "scope", "measure") if key in case}
+    asked = {key: case[key] for key in ("as_of", "scope", "measure", "against", "sector") if key in case}
     return Question("i", period=case.get("period", "2022"), **asked)
 
 

@@ -60,7 +60,7 @@ def _answer(ledger: Ledger, question: Question, indicators: Indicators, *, alone
     if settled.point is None:
         return empty if alone else replace(empty, nearest=nearby(ledger.book, aim))
     preferred = settled.preferred
-    stated = current(ledger.book.at(settled.point), settled.stated, preferred)
+    stated = current(ledger.book.at(settled.point), settled.stated, preferred, settled.against)
     if settled.against is not None and question.measure != "share":
         found = _compared(empty, settled, indicators)
     elif stated.firm:

@@ -50,15 +50,18 @@ def in_order(figures: Iterable[Figure]) -> list[Figure]:
     return sorted(found.values(), key=lambda one: rank(one, days))
 
 
-def current(figures: Sequence[Figure], measure: str, preferred: Preferred) -> Current:
+def current(figures: Sequence[Figure], measure: str, preferred: Preferred, against: Point | None = None) -> Current:
     """Claims of a measure among all figures of a point.
 
-    Of several units or bases that of the preferred kind counts, else that of the best figure.
+    Of several units or bases that of the preferred kind counts, else that of the best figure. Where a share is asked
+    for ``against`` a point, no share of another whole counts.
     """
     asked = [figure for figure in in_order(figures) if figure.stating.measure == measure]
     firm = [figure for figure in asked if figure.is_firm]
     if measure == "growth":  # another basis answers another question
         firm = [figure for figure in firm if figure.stating.basis == preferred.basis]
+    elif measure == "share" and against is not None:  # so does another whole
+        firm = [figure for figure in firm if _whole(figure.stating) == against]
     last = {figure.digest for figure in vintages.current(figures)}
     meant = [figure for figure in firm if _is_preferred(figure, preferred)] or firm
     first = next((figure for figure in meant if figure.digest in last), None)
@@ -80,13 +83,14 @@ def _is_preferred(figure: Figure, preferred: Preferred) -> bool:
         case "growth":
             return stating.basis == preferred.basis and stating.currency_basis in (None, preferred.unit)
         case "share":
-            return stating.share_of is not None and whole_of(stating) == preferred.whole
+            whole = _whole(stating)
+            return whole is not None and whole.slots.indicator == preferred.whole
     return True
 
 
-def whole_of(stating: Stating) -> str | None:
-    """Code of the indicator that a share is a part of."""
-    return Point.parse(stating.share_of).slots.indicator if stating.share_of else None
+def _whole(stating: Stating) -> Point | None:
+    """The point that a share is a part of."""
+    return Point.parse(stating.share_of) if stating.share_of else None
 
 
 def sides_of(figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:

@@ -63,7 +63,11 @@ def settle(book: Book, question: Question, indicators: Indicators) -> Settled:
         question.market, question.channel,
     )  # fmt: skip
     notes: list[Note] = []
-    firm = _firm(book, slots, measure, preferred)
+    firm = [
+        figure
+        for point in _alike(book, slots)
+        for figure in current(book.at(point), measure, preferred, _against(point, question, indicators)).firm
+    ]
     period = period_name(question.period) if question.period else None
     if period is None:
         wanted = slots if question.scope or any(one.point.slots == slots for one in firm) else None
@@ -73,7 +77,7 @@ def settle(book: Book, question: Question, indicators: Indicators) -> Settled:
         if period is None:
             found = "period-latest"
             years = ((year, Point(slots, year)) for year in _known_years(book))
-            period = next((year for year, at in years if deriving.routes(at, measure, book, indicators.terms)), None)
+            period = next((year for year, at in years if _is_derivable(book, at, question, measure, indicators)), None)
         if period is not None:
             notes.append(Note(found, (str(spelled(period)),)))
     if question.scope is None:
@@ -83,15 +87,22 @@ def settle(book: Book, question: Question, indicators: Indicators) -> Settled:
             slots = chosen.point.slots
         notes += [Note("scope-chosen", (slots.scope,))] if slots.scope not in ("none",) else []
     point = None if period is None else Point(slots, period)
-    against = None
-    if question.against is not None and point is not None:
-        against = _against(point, question, indicators)
+    against = None if point is None else _against(point, question, indicators)
     return Settled(slots, point, measure, preferred, against, tuple(notes))
 
 
-def _against(point: Point, question: Question, indicators: Indicators) -> Point:
-    """The point that is compared with: the other indicator's, or the whole of the same one."""
-    other = str(question.against)
+def _is_derivable(book: Book, point: Point, question: Question, measure: str, indicators: Indicators) -> bool:
+    against = _against(point, question, indicators)
+    if measure == "share" and against is not None:
+        return bool(deriving.share(point, against, book, indicators.terms))
+    return bool(deriving.routes(point, measure, book, indicators.terms))
+
+
+def _against(point: Point, question: Question, indicators: Indicators) -> Point | None:
+    """The point that is compared with: the other indicator's, or the whole of the same one; None where none is."""
+    other = question.against
+    if other is None:
+        return None
     slots = replace(point.slots, indicator=other, scope=indicators.scope(other))
     if indicators.flow(other) == "none":
         slots = replace(slots, flow="none")
@@ -104,14 +115,13 @@ def _against(point: Point, question: Question, indicators: Indicators) -> Point:
     return replace(point, slots=slots)
 
 
-def _firm(book: Book, slots: Slots, measure: str, preferred: Preferred) -> list[Figure]:
-    """Firm claims of a series and of those that differ in scope alone, at calendar periods."""
-    points = [
+def _alike(book: Book, slots: Slots) -> list[Point]:
+    """Points of a series and of those that differ in scope alone, at calendar periods."""
+    return [
         point
         for point in book.points()
         if replace(point.slots, scope=slots.scope) == slots and point.closed is not None
     ]
-    return [figure for point in points for figure in current(book.at(point), measure, preferred).firm]
 
 
 def _latest_year(firm: Iterable[Figure], slots: Slots | None) -> str | None:
