@@ -78,6 +78,8 @@ def settle(book: Book, question: Question, indicators: Indicators) -> Settled:
             found = "period-latest"
             years = ((year, Point(slots, year)) for year in _known_years(book))
             period = next((year for year, at in years if _is_derivable(book, at, question, measure, indicators)), None)
+            if question.scope is None:
+                period = period or _latest_year(firm, None)
         if period is not None:
             notes.append(Note(found, (str(spelled(period)),)))
     if question.scope is None:
