@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from cbec_kg.answer.answering import answer_from
+from cbec_kg.answer.answering import answer_from, type_of
 from cbec_kg.answer.ledger import Ledger
-from cbec_kg.answer.present import present
+from cbec_kg.answer.present import present, present_why
 from cbec_kg.answer.why import MOST, why
 from tests.answer.small import INDICATORS, claim, indicators, ledger, number, question
 from tests.conftest import cases
@@ -78,7 +78,8 @@ def test_of_many_claims_the_set_is_minimal_and_not_called_smallest():
     many = Ledger(claim(f"c{number:02}", 2, 1, 3) for number in range(12))
     asked = question({})
     reason = why(many, INDICATORS, answer_from(many, asked, INDICATORS))
-    assert (len(reason.claims), reason.becomes, reason.proven, reason.tried) == (12, "silent", False, MOST)
+    assert (len(reason.claims), reason.becomes, reason.proven, reason.among) == (12, "silent", False, 12)
+    assert MOST < reason.tried < 2 * MOST
 
 
 def test_of_many_claims_only_those_that_are_needed_are_named():
@@ -86,3 +87,30 @@ def test_of_many_claims_only_those_that_are_needed_are_named():
     many = Ledger([*agreeing, *(claim(digest, 9, 8, 10) for digest in ("x", "y", "z"))])
     reason = why(many, INDICATORS, answer_from(many, question({}), INDICATORS))
     assert (reason.claims, reason.becomes, reason.proven) == (("x", "y", "z"), "known", False)
+
+
+@pytest.mark.parametrize(("count", "most"), [(50, 120), (120, 23)])
+def test_the_more_claims_the_fewer_sets_are_tried(count, most):
+    many = Ledger(claim(f"c{number:04}", 3 * number, 3 * number, 3 * number + 1) for number in range(count))
+    found = answer_from(many, question({}), INDICATORS)
+    reason = why(many, INDICATORS, found)
+    assert 0 < reason.tried <= most
+    assert not reason.proven
+    assert reason.becomes == "silent" or len(reason.claims) < count
+    assert type_of(many.without(reason.claims), question({}), INDICATORS) == reason.becomes
+
+
+@pytest.mark.parametrize(
+    ("claims", "says"),
+    [
+        ([], {"en": "nothing it rests on", "zh": "没有依据任何说法"}),
+        ([["a", 1, 1, 1]], {"en": "no others", "zh": "未尝试其他说法"}),
+        ([["a", 1, 1, 1, {"period": "2021"}]], {"en": "nothing it rests on", "zh": "没有依据任何说法"}),
+    ],
+)
+def test_what_was_tried_is_said(claims, says):
+    known = ledger({"claims": claims})
+    found = answer_from(known, question({}), INDICATORS)
+    reason = why(known, INDICATORS, found)
+    assert reason.proven == bool(reason.claims)
+    assert [words in present_why(reason, found, lang) for lang, words in says.items()] == [True, True]

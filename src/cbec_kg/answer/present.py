@@ -66,12 +66,19 @@ _WORDS = {
     "claims": Names("claims about {}: {}", "关于{}的说法：{}条"),
     "why": Names("without these claims it would be {}:", "若无下列说法，则为“{}”："),
     "unproven": Names(" (after {} sets tried: not proven to be the smallest)", "（已尝试{}组：未证明为最小）"),
+    "among": Names(
+        "tried were sets of what the answer and its checks rest on or it takes for replaced (claims: {}), no others",
+        "仅尝试了结论及其核对所依据、或视为已被取代的说法（{}条）的各种组合，未尝试其他说法",
+    ),
+    "why nothing": Names(
+        "there is nothing it rests on, so no claim was left out to try", "结论没有依据任何说法，因此未作移除尝试"
+    ),
     "why none": Names(
-        "no claims that it rests on could be removed so that the type were another (sets tried: {})",
-        "移除所依据的任何说法都不会改变结论类型（已尝试{}组）",
+        "no such set changes the type (sets tried: {})", "移除其中任何一组都不会改变结论类型（已尝试{}组）"
     ),
     "why unknown": Names(
-        "no set that changes the type was found (sets tried: {})", "未找到可改变类型的说法（已尝试{}组）"
+        "no set that changes the type was found (sets tried: {}, not all)",
+        "未找到可改变类型的说法（已尝试{}组，并非全部）",
     ),
     "figure": Names("{}: 1 figure", "{}：1个数字"),
     "figures": Names("{}: {} figures", "{}：{}个数字"),
@@ -145,14 +152,17 @@ def present(found: Answer, lang: str, *, wanted: str | None = None, direction: s
 def present_why(why: Why, found: Answer, lang: str) -> str:
     """What would change the type, in lines."""
     lines = _Lines(found, lang)
+    if not why.among:
+        return lines.word("why nothing")
+    among = lines.word("among").format(why.among)
     if why.becomes is None:
-        return lines.word("why none" if why.proven else "why unknown").format(why.tried)
+        return "\n".join([lines.word("why none" if why.proven else "why unknown").format(why.tried), f"  {among}"])
     head = lines.word("why").format(lines.say(_TYPES[why.becomes]).split(":")[0].split("：")[0])
     if not why.proven:
         head += lines.word("unproven").format(why.tried)
     claims = [found.ledger.claims[digest] for digest in why.claims if digest in found.ledger.claims]
     figures = [figure for claim in claims if (figure := claim.figure)]
-    return "\n".join([head, *lines.evidence(tuple(figures), "", named=True)])
+    return "\n".join([head, *lines.evidence(tuple(figures), "", named=True), f"  {among}"])
 
 
 class _Lines:
