@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from cbec_kg.answer.ledger import Evidence, Source
 from cbec_kg.answer.result import Answer
 from cbec_kg.answer.wording import spoken
+from cbec_kg.query.formats.display import one_line
 
 __all__ = ["Citation", "bibtex", "citations"]
 
@@ -73,8 +74,8 @@ def _citation(places: list[tuple[Evidence, str, str]], as_of: str | None, build:
     ]
     return Citation(
         source.id,
-        ". ".join(part for part in english if part) + ".",
-        "。".join(part for part in chinese if part) + "。",
+        one_line(". ".join(part for part in english if part) + "."),
+        one_line("。".join(part for part in chinese if part) + "。"),
         bibtex(source, figures_en, as_of, build),
     )
 
@@ -91,7 +92,7 @@ def bibtex(source: Source, figures: str, as_of: str | None = None, build: str | 
         "url": (source.url or "").replace("{", "%7B").replace("}", "%7D"),
         "note": _escaped(f"{figures}. {through}"),
     }
-    lines = [f"  {key} = {{{value}}}" for key, value in fields.items() if value]
+    lines = [f"  {key} = {{{one_line(value)}}}" for key, value in fields.items() if value]
     return f"@misc{{{source.id},\n" + ",\n".join(lines) + "\n}"
 
 

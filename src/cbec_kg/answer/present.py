@@ -16,6 +16,7 @@ from cbec_kg.answer.why import Why
 from cbec_kg.answer.wording import HEDGES, between, headline, spoken
 from cbec_kg.errors import RowError
 from cbec_kg.model.period import parse
+from cbec_kg.query.formats.display import one_line
 from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.interval import Interval
 from cbec_kg.triples.labels import Names, of_period
@@ -141,12 +142,12 @@ _SILENT_BUT = Names("silent: no claim says what it came to", "无记载：没有
 
 
 def present(found: Answer, lang: str, *, wanted: str | None = None, direction: str | None = None) -> str:
-    """Lines without a last newline.
+    """Lines without a last newline; what names and texts hold of control characters is replaced.
 
     ``wanted`` is a status that was asked for (forecast, target, estimate): what bears it is told first. ``direction``
     is whether a ``rise`` or a ``fall`` was asked for: where it was the other, a line says so.
     """
-    return "\n".join(_Lines(found, lang).lines(wanted, direction))
+    return "\n".join(map(one_line, _Lines(found, lang).lines(wanted, direction)))
 
 
 def present_why(why: Why, found: Answer, lang: str) -> str:
@@ -162,7 +163,8 @@ def present_why(why: Why, found: Answer, lang: str) -> str:
         head += lines.word("unproven").format(why.tried)
     claims = [found.ledger.claims[digest] for digest in why.claims if digest in found.ledger.claims]
     figures = [figure for claim in claims if (figure := claim.figure)]
-    return "\n".join([head, *lines.evidence(tuple(figures), "", named=True), f"  {among}"])
+    told = [head, *lines.evidence(tuple(figures), "", named=True), f"  {among}"]
+    return "\n".join(map(one_line, told))
 
 
 class _Lines:

@@ -19,7 +19,7 @@ from cbec_kg.answer.answering import answer_from
 from cbec_kg.answer.ledger import Claim, Evidence, Ledger
 from cbec_kg.answer.receipt import VERSION, asked_of, claim_of, digest_of, keys_of, make, terms_of_receipt
 from cbec_kg.errors import CbecError, RowError, UnreadableInput
-from cbec_kg.query.formats.display import printable
+from cbec_kg.query.formats.display import one_line
 from cbec_kg.verify.facts import ArticleFact, FigureFact, SpanFact
 from cbec_kg.verify.figures import Problem
 from cbec_kg.verify.report import Failure, counted
@@ -54,7 +54,7 @@ class Fault:
 
     def text(self) -> str:
         """One line: what is wrong, what to do."""
-        return f"receipt: {self.problem}: {self.fix}"
+        return one_line(f"receipt: {self.problem}: {self.fix}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class ReceiptReport:
         hold = "digits, spans and arithmetic hold" if self.texts else "digests and arithmetic hold"
         found = counted(count, "failure") if count else hold
         of = f"{counted(self.claims, 'claim')}, {counted(self.spans, 'span')} in {counted(self.articles, 'article')}"
-        checked = f"receipt ({self.type}): {of}"
+        checked = f"receipt ({one_line(_cut(self.type))}): {of}"
         if self.uncheckable:
             checked += f", {len(self.uncheckable)} not checkable (corrected by a person)"
         if not self.texts:
@@ -127,7 +127,7 @@ def check_receipt(receipt: Mapping[str, Any], articles: Path | None = None) -> R
         }
         spans = [span for claim in claims for one in claim.evidence for span in _spans(claim, one)]
     except _WRONG as error:
-        problem = f"the receipt lacks a part, or has a wrong one ({type(error).__name__}: {_line(error)})"
+        problem = f"the receipt lacks a part, or has a wrong one ({type(error).__name__}: {one_line(_cut(str(error)))})"
         raise UnreadableInput(problem, fix="get it again with `cbec-kg answer --receipt`") from None
     failures: list[Failure] = []
     corrected: list[SpanFact] = []
@@ -190,14 +190,12 @@ def _needed(receipt: Mapping[str, Any], claims: Sequence[Claim], corrected: Iter
     return [Fault("corrected", problem, "compare those places with the article")]
 
 
-def _line(error: BaseException) -> str:
-    text = printable(str(error))
+def _cut(text: str) -> str:
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
 def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+    return _cut(json.dumps(value, ensure_ascii=False, sort_keys=True))
 
 
 def _spans(claim: Claim, one: Evidence) -> Iterator[SpanFact]:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from cbec_kg.query.formats.display import one_line
+
 __all__ = ["Failure", "VerifyReport", "counted"]
 
 
@@ -49,7 +51,7 @@ class Failure:
             where += f" {self.characters!r}"
         if self.label or self.evidence:
             where += f" ({self.label or self.evidence})"
-        return f"{where}: {self.problem}: {self.fix}"
+        return one_line(f"{where}: {self.problem}: {self.fix}")
 
 
 @dataclass(frozen=True, slots=True)

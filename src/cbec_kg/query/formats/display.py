@@ -31,6 +31,7 @@ _CODE = re.compile(
 )
 # Control characters could move the cursor of a terminal; direction marks could make a cell read backwards.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,15 @@ def printable(text: str) -> str:
     'a\N{REPLACEMENT CHARACTER}[31mb'
     """
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def one_line(text: str) -> str:
+    """The same as one line: what would break it is a space.
+
+    >>> one_line("a\\nb\\x1b]0;c\\x07")
+    'a b\N{REPLACEMENT CHARACTER}]0;c\N{REPLACEMENT CHARACTER}'
+    """
+    return printable(_BREAKS.sub(" ", text))
 
 
 def display(result: Result) -> Page:
