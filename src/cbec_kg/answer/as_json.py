@@ -6,23 +6,51 @@
 ('silent', None, [])
 """
 
+import json
+import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from cbec_kg.answer.ledger import Claim, Evidence, Ledger, Restatement
 from cbec_kg.answer.result import Answer, Check, Near, Route, Side
+from cbec_kg.rdf.terms import canonical_decimal
 from cbec_kg.reconcile.figure import Figure
 from cbec_kg.reconcile.interval import Interval
 
-__all__ = ["as_json", "number", "source_json"]
+__all__ = ["as_json", "json_text", "number", "source_json"]
+
+_UNSEEN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
-def number(value: Decimal | None) -> int | float | None:
-    """A decimal as JSON carries it."""
+def number(value: Decimal | None) -> int | Decimal | None:
+    """A decimal as `json_text` writes it: every digit, and no exponent."""
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def json_text(told: object) -> str:
+    """One line of JSON of what `as_json` gives, with other plain data; numbers are exact decimals.
+
+    Characters that would move a terminal's cursor are escaped.
+
+    >>> json_text({"value": Decimal("0.10"), "upper": Decimal("1E+30"), "notes": ["a\\x9bb", None, True]})
+    '{"value": 0.1, "upper": 1000000000000000000000000000000, "notes": ["a\\\\u009bb", null, true]}'
+    """
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _written(told))
+
+
+def _written(told: object) -> str:
+    match told:
+        case Decimal():
+            return canonical_decimal(told)
+        case Mapping():
+            return f"{{{', '.join(f'{json.dumps(key, ensure_ascii=False)}: {_written(told[key])}' for key in told)}}}"
+        case list() | tuple():
+            return f"[{', '.join(map(_written, told))}]"
+    return json.dumps(told, ensure_ascii=False)
 
 
 def as_json(found: Answer) -> dict[str, Any]:

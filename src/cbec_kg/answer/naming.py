@@ -9,7 +9,7 @@
 [Note(code='unknown-name', words=('entity', 'Temu'))]
 """
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from cbec_kg.answer.indicators import Indicators
 from cbec_kg.answer.question import MEASURES, Question
@@ -95,6 +95,9 @@ def _is_code(name: str, code: str) -> bool:
 
 
 def _check(question: Question) -> None:
+    for key, said in asdict(question).items():
+        if said is not None and not said.strip():
+            raise BadParameter(f"{key} is empty", fix="leave it out, or say which")
     if question.measure not in MEASURES:
         raise BadParameter(f"measure is {question.measure!r}", fix=did_you_mean(question.measure, MEASURES))
     if question.against is None and question.measure in _COMPARING:

@@ -18,6 +18,8 @@ from cbec_kg.normalise.periods import PeriodMention, find, resolve
 __all__ = ["one_direction", "period_said"]
 
 _EMPTY = re.compile(r"\s*(?:in|for|during|在)?\s*(?:the)?\s*(?:year)?\s*", re.IGNORECASE)
+_OPEN = re.compile(r"open(?:-[A-Z0-9][A-Za-z0-9-]*)?_[A-Za-z0-9][A-Za-z0-9_-]*")
+"""Local name of a period that its article leaves open, as `model.period.open_name` makes it."""
 _EXPORT, _IMPORT = re.compile("export|出口|outbound"), re.compile("import|进口|inbound")
 
 
@@ -26,7 +28,7 @@ def period_said(text: str) -> str:
 
     Raises `BadParameter` for what is no period, or not one alone, or waits for a year, a day or an end.
     """
-    if text.startswith("open"):
+    if _OPEN.fullmatch(text):
         return text
     try:
         return parse(text).code

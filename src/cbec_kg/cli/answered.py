@@ -4,7 +4,6 @@
 True
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -45,7 +44,7 @@ def write_asked(found: "Asked", extras: Extras, lang: str, build: str | None, he
 
     The answer stands there before a receipt that cannot be written raises `CbecError`.
     """
-    from cbec_kg.answer.as_json import as_json
+    from cbec_kg.answer.as_json import as_json, json_text
     from cbec_kg.answer.present import present
 
     wanted, direction = (head.status, head.direction) if head else (None, None)
@@ -71,7 +70,7 @@ def write_asked(found: "Asked", extras: Extras, lang: str, build: str | None, he
             problem = error
     if extras.form == "json":
         said = dict(head.keys) if head else {}
-        click.echo(json.dumps({**said, **as_json(found.answer), **more}, ensure_ascii=False))
+        click.echo(json_text({**said, **as_json(found.answer), **more}))
     else:
         click.echo("\n".join([*([head.line] if head else []), *lines]))
     if problem is not None:
