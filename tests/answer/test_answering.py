@@ -16,7 +16,8 @@ from tests.conftest import cases
 def test_answer(case):
     found = answer_from(ledger(case), question(case), indicators(case))
     assert found.type == case["type"]
-    assert (found.value is not None) == (found.type in ("known", "derived"))
+    assert (found.interval is not None) == (found.type in ("known", "derived"))
+    assert found.value is None or found.interval.holds(found.value)
     if "value" in case:
         assert found.value == number(case["value"])
     if "counted" in case:

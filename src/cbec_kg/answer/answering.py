@@ -5,12 +5,12 @@
 'silent'
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from cbec_kg.answer import deriving
 from cbec_kg.answer.checking import checked
 from cbec_kg.answer.current import Current, Preferred, current, sides_of
+from cbec_kg.answer.deriving import Ways
 from cbec_kg.answer.indicators import Indicators
 from cbec_kg.answer.ledger import Ledger
 from cbec_kg.answer.nearby import Aim, Goal, nearby
@@ -68,7 +68,7 @@ def _answer(ledger: Ledger, question: Question, indicators: Indicators, *, alone
     elif settled.against is not None:
         found = _compared(empty, settled, indicators)
     else:
-        found = _derived(empty, deriving.routes(settled.point, settled.stated, ledger.book, indicators.terms))
+        found = _derived(empty, deriving.derived(settled.point, settled.stated, ledger.book, indicators.terms))
     if alone:
         return found
     if found.type in ("known", "conflicting") and settled.against is None:
@@ -93,22 +93,22 @@ def _stated(empty: Answer, stated: Current) -> Answer:
     return replace(told, type="conflicting", sides=sides)
 
 
-def _derived(empty: Answer, routes: Sequence[Route]) -> Answer:
-    """What figures give that do not state it: derived where all routes meet, conflicting where they do not.
-
-    The interval is what all routes have in common, the value that of the first route which lies in it.
-    """
-    if not routes:
+def _derived(empty: Answer, ways: Ways) -> Answer:
+    """What figures give that do not state it: derived where all routes meet, conflicting where they do not."""
+    if not ways.routes:
         return empty
-    told = replace(empty, unit=routes[0].unit)
-    common = meet_of_all(route.interval for route in routes)
-    if common is None:
-        return replace(told, type="conflicting", sides=tuple(_side(route) for route in routes))
-    values = [route.value for route in routes if route.value is not None and common.holds(route.value)]
+    if ways.disagree:
+        told = replace(empty, unit=ways.routes[0].unit)
+        return replace(told, type="conflicting", sides=tuple(map(_side, ways.routes)))
+    return _given(empty, ways)
+
+
+def _given(empty: Answer, ways: Ways) -> Answer:
+    """The routes that meet, with what they have in common; no value where none of theirs lies in that."""
+    met = tuple(route for route in ways.routes if route.interval.meets(ways.interval))
     return replace(
-        told, type="derived", value=values[0] if values else routes[0].value, interval=common, status="derived",
-        routes=tuple(routes),
-    )  # fmt: skip
+        empty, type="derived", unit=met[0].unit, value=ways.value, interval=ways.interval, status="derived", routes=met
+    )
 
 
 def _side(route: Route) -> Side:
@@ -124,13 +124,12 @@ def _compared(empty: Answer, settled: Settled, indicators: Indicators) -> Answer
     assert settled.against is not None
     measure = "gap" if empty.question.measure == "growth" else empty.question.measure
     compare = {"gap": deriving.gap, "contribution": deriving.contribution, "share": deriving.share}[measure]
-    routes = compare(settled.point, settled.against, empty.ledger.book, indicators.terms)
-    met: list[Route] = []
-    for route in routes:
-        if meet_of_all(one.interval for one in (*met, route)) is not None:
-            met.append(route)
-    found = _derived(replace(empty, measure=measure), met)
-    return replace(found, sides=tuple(_side(route) for route in routes if route not in met))
+    ways = compare(settled.point, settled.against, empty.ledger.book, indicators.terms)
+    told = replace(empty, measure=measure)
+    if not ways.routes:
+        return told
+    found = _given(told, ways)
+    return replace(found, sides=tuple(_side(route) for route in ways.routes if route not in found.routes))
 
 
 def _missing(found: Answer, settled: Settled, indicators: Indicators) -> list[Goal]:

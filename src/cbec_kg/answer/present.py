@@ -193,13 +193,13 @@ class _Lines:
         kind = self.headline()
         if found.type == "silent" and any(near.figure for near in self.bearing(wanted)):
             kind = self.say(_SILENT_BUT)
-        yield f"{kind}{self.colon}{self.amount(found)}" if found.value is not None else kind
+        yield f"{kind}{self.colon}{self.amount(found)}" if found.interval is not None else kind
         yield self.asked()
         if direction and found.measure == "growth" and found.value:
             if (found.value > 0) == (direction == "fall"):
                 yield self.say(_HEARD[direction])
         yield from (self.note(note) for note in found.notes)
-        if found.value is not None:
+        if found.interval is not None:
             chosen = any(note.code == "scope-chosen" for note in found.notes)
             if found.point and found.point.slots.scope != "none" and not chosen:
                 yield f"{self.word('scope')}{self.colon}{self.label(found.point.slots.scope, 'scope-')}"

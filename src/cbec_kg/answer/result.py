@@ -116,7 +116,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One figure, typed. ``value`` and its interval are None where the type is conflicting or silent.
+    """One figure, typed. ``value`` and its interval are None where the type is conflicting or silent; of a derived one
+    ``value`` is None where no route's value lies in the interval that all routes have in common.
 
     ``claims`` are those that state the value (known); ``routes`` those that compute it (derived), the first is told;
     ``sides`` exclude each other (conflicting), or are what a derived value would be with other claims; ``checks`` hold

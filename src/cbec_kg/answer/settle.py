@@ -96,7 +96,7 @@ def settle(book: Book, question: Question, indicators: Indicators) -> Settled:
 def _is_derivable(book: Book, point: Point, question: Question, measure: str, indicators: Indicators) -> bool:
     against = _against(point, question, indicators)
     if measure == "share" and against is not None:
-        return bool(deriving.share(point, against, book, indicators.terms))
+        return bool(deriving.share(point, against, book, indicators.terms).routes)
     return bool(deriving.routes(point, measure, book, indicators.terms))
 
 
