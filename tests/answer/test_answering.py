@@ -5,9 +5,12 @@ import random
 import pytest
 
 from cbec_kg.answer.answering import answer_from, type_of
+from cbec_kg.answer.current import Preferred, current, in_order
 from cbec_kg.answer.ledger import Ledger
 from cbec_kg.answer.present import present, present_why
 from cbec_kg.answer.why import MOST, why
+from cbec_kg.reconcile import vintages
+from cbec_kg.reconcile.book import Book
 from tests.answer.small import INDICATORS, claim, indicators, ledger, number, question
 from tests.conftest import cases
 
@@ -47,13 +50,26 @@ def test_answer(case):
     assert set(case.get("notes", ())) <= {note.code for note in found.notes}
 
 
+def looked_up(figures, measure):
+    """What answers look up of figures, in whatever order these come."""
+    book = Book(figures)
+    points = book.points()
+    told = [[book.at(point), book.shares_of(point), book.since(point), book.scopes(point)] for point in points]
+    at = [[figure for figure in figures if figure.point == point] for point in points]
+    told += [[current(some, measure, Preferred("CNY")), in_order(some)] for some in at]
+    told += [[vintages.days(some), vintages.superseded(some), vintages.current(some)] for some in at]
+    return [list(book.figures), *told, in_order(figures)]
+
+
 @pytest.mark.parametrize("case", cases("answer/cases/small.yaml"))
-def test_the_order_of_claims_never_shows(case):
-    claims = list(ledger(case).claims.values())
-    told = answer_from(Ledger(claims), question(case), indicators(case))
+def test_the_order_of_figures_never_shows(case):
+    figures = list(ledger(case).book.figures.values())
+    measure = case.get("measure", "level")
+    told = looked_up(figures, measure)
+    assert looked_up(figures[::-1], measure) == told
     for seed in range(3):
-        random.Random(seed).shuffle(claims)
-        assert answer_from(Ledger(claims), question(case), indicators(case)) == told
+        random.Random(seed).shuffle(figures)
+        assert looked_up(figures, measure) == told
 
 
 SAID = [one for one in cases("answer/cases/small.yaml") if "says" in one.values[0]]
