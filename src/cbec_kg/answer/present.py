@@ -11,6 +11,20 @@ from decimal import Decimal
 
 from cbec_kg.answer.formulas import MOVES, calculated, in_words
 from cbec_kg.answer.ledger import Claim, Evidence
+from cbec_kg.answer.phrases import (
+    BASES,
+    HEARD,
+    MEASURES,
+    NONE_WANTED,
+    NOTES,
+    REASONS,
+    REVIEWS,
+    SILENT_BUT,
+    SINCE,
+    TYPES,
+    WANTED,
+    WORDS,
+)
 from cbec_kg.answer.result import Answer, Check, Near, Note, Route, Side
 from cbec_kg.answer.why import Why
 from cbec_kg.answer.wording import HEDGES, between, headline, spoken
@@ -22,123 +36,6 @@ from cbec_kg.reconcile.interval import Interval
 from cbec_kg.triples.labels import Names, of_period
 
 __all__ = ["present", "present_why"]
-
-_TYPES = {
-    "known": Names("known", "已知"),
-    "derived": Names("derived", "推算"),
-    "conflicting": Names("conflicting: the claims exclude each other", "相互矛盾：各方数据互不相容"),
-    "silent": Names(
-        "silent: no claim of the graph states or gives this figure", "无记载：图谱中没有说法给出或可推出这一数字"
-    ),
-}
-_MEASURES = {
-    "level": Names("", ""),
-    "growth": Names("growth on the year before", "同比增速"),
-    "share": Names("share", "占比"),
-    "rank": Names("rank", "排名"),
-    "gap": Names("difference in growth", "增速差"),
-    "contribution": Names("contribution to growth", "对增长的拉动"),
-    "change": Names("change", "变化"),
-    "record": Names("record", "纪录"),
-}
-_WORDS = {
-    "scope": Names("scope", "口径"),
-    "status": Names("status", "状态"),
-    "formula": Names("formula", "公式"),
-    "or": Names("or", "或"),
-    "sources": Names("who says so", "出处"),
-    "inputs": Names("from", "依据"),
-    "side": Names("side", "一方"),
-    "other side": Names("with the other side", "若按另一说法"),
-    "checks": Names("checks", "核对"),
-    "agrees": Names("agrees", "相符"),
-    "disagrees": Names("does not agree", "不符"),
-    "against": Names("{} against {}", "{}，对照{}"),
-    "may be": Names("; possible reasons: {}", "；可能原因：{}"),
-    "revised": Names("replaces", "取代"),
-    "nearest": Names("nearest", "最接近的"),
-    "undated": Names("undated", "未注明日期"),
-    "unattributed": Names("unattributed", "未注明发布者"),
-    "left out": Names("silent: {} claims are left out because they have no date", "无记载：{}条说法因没有日期而未计入"),
-    "one left out": Names("silent: {} claim is left out because it has no date", "无记载：{}条说法因没有日期而未计入"),
-    "to date": Names("to give its date: {}", "补充日期：{}"),
-    "characters": Names("characters {}-{}", "字符{}-{}"),
-    "again": Names("also written as {}", "另写作{}"),
-    "claims": Names("claims about {}: {}", "关于{}的说法：{}条"),
-    "why": Names("without these claims it would be {}:", "若无下列说法，则为“{}”："),
-    "unproven": Names(" (after {} sets tried: not proven to be the smallest)", "（已尝试{}组：未证明为最小）"),
-    "among": Names(
-        "tried were sets of what the answer and its checks rest on or it takes for replaced (claims: {}), no others",
-        "仅尝试了结论及其核对所依据、或视为已被取代的说法（{}条）的各种组合，未尝试其他说法",
-    ),
-    "why nothing": Names(
-        "there is nothing it rests on, so no claim was left out to try", "结论没有依据任何说法，因此未作移除尝试"
-    ),
-    "why none": Names(
-        "no such set changes the type (sets tried: {})", "移除其中任何一组都不会改变结论类型（已尝试{}组）"
-    ),
-    "why unknown": Names(
-        "no set that changes the type was found (sets tried: {}, not all)",
-        "未找到可改变类型的说法（已尝试{}组，并非全部）",
-    ),
-    "figure": Names("{}: 1 figure", "{}：1个数字"),
-    "figures": Names("{}: {} figures", "{}：{}个数字"),
-    "as of": Names("as of {}: undated evidence left out: {}", "截至{}：未计入无日期的证据{}条"),
-}
-_BASES = {
-    "mom": Names("growth on the month before", "环比增速"),
-    "cagr": Names("average growth a year", "年均增长"),
-    "cumulative": Names("cumulative growth", "累计增长"),
-    "other": Names("growth on another base", "增速（其他基期）"),
-}
-_SINCE = Names("{1} since {0}", "{0}以来{1}")
-_REVIEWS = {
-    "machine-read": Names("machine-read", "机器读取"),
-    "reviewed": Names("reviewed", "人工核对"),
-    "corrected": Names("corrected", "人工更正"),
-}
-_REASONS = {
-    "missing input": Names("needed and not stated", "推算所需而未见记载"),
-    "forecast": Names("only foreseen or aimed at", "仅为预测或目标"),
-    "another basis": Names("another unit or basis", "单位或基准不同"),
-    "another measure": Names("another measure", "同一指标的其他数据"),
-    "another period": Names("another period", "另一时期"),
-    "another scope": Names("another scope", "另一口径"),
-    "another flow": Names("another direction", "另一流向"),
-    "another partner": Names("another partner", "另一伙伴"),
-    "another sector": Names("another sector", "另一行业"),
-    "another market": Names("another market", "另一市场"),
-    "another channel": Names("another channel", "另一渠道"),
-    "no year": Names("the article names no year", "文章未注明年份"),
-    "another indicator": Names("another indicator", "另一指标"),
-    "other claims": Names("what else is known", "其他已知"),
-    "similar name": Names("similar name", "相近名称"),
-}
-_NOTES = {
-    "scope-chosen": Names("no scope was asked for: this is {}", "提问未指明口径，此为：{}"),
-    "scope-chosen silent": Names("no scope was asked for: looked for as {}", "提问未指明口径，已按此口径查找：{}"),
-    "period-latest": Names(
-        "no period was asked for: {} is the latest year with a figure", "提问未指明时期：{}是有数据的最近年份"
-    ),
-    "period-last": Names(
-        "no period was asked for: {} is the latest period with a figure", "提问未指明时期：{}是有数据的最近时期"
-    ),
-    "flow-named": Names("{!r} names one direction of trade: {}", "“{}”指明了流向：{}"),
-    "unknown-name": Names("the graph does not know {!r}", "图谱中没有“{}”"),
-}
-
-
-_HEARD = {
-    "fall": Names("it rose, and did not fall", "实际为增长，并未下降"),
-    "rise": Names("it fell, and did not rise", "实际为下降，并未增长"),
-}
-_WANTED = {
-    "forecast": Names("forecast", "预测"),
-    "target": Names("target", "目标"),
-    "estimate": Names("estimate", "估计"),
-}
-_NONE_WANTED = Names("none of this point", "此项没有")
-_SILENT_BUT = Names("silent: no claim says what it came to", "无记载：没有说法给出实际数字")
 
 
 def present(found: Answer, lang: str, *, wanted: str | None = None, direction: str | None = None) -> str:
@@ -158,7 +55,7 @@ def present_why(why: Why, found: Answer, lang: str) -> str:
     among = lines.word("among").format(why.among)
     if why.becomes is None:
         return "\n".join([lines.word("why none" if why.proven else "why unknown").format(why.tried), f"  {among}"])
-    head = lines.word("why").format(lines.say(_TYPES[why.becomes]).split(":")[0].split("：")[0])
+    head = lines.word("why").format(lines.say(TYPES[why.becomes]).split(":")[0].split("：")[0])
     if not why.proven:
         head += lines.word("unproven").format(why.tried)
     claims = [found.ledger.claims[digest] for digest in why.claims if digest in found.ledger.claims]
@@ -179,7 +76,7 @@ class _Lines:
         return f"（{text}）" if self.lang == "zh" else f" ({text})"
 
     def word(self, key: str) -> str:
-        return self.say(_WORDS[key])
+        return self.say(WORDS[key])
 
     def label(self, name: str, kind: str = "") -> str:
         """Label of a code in the language, else in the other, else the code."""
@@ -192,12 +89,12 @@ class _Lines:
         yield from ahead
         kind = self.headline()
         if found.type == "silent" and any(near.figure for near in self.bearing(wanted)):
-            kind = self.say(_SILENT_BUT)
+            kind = self.say(SILENT_BUT)
         yield f"{kind}{self.colon}{self.amount(found)}" if found.interval is not None else kind
         yield self.asked()
         if direction and found.measure == "growth" and found.value:
             if (found.value > 0) == (direction == "fall"):
-                yield self.say(_HEARD[direction])
+                yield self.say(HEARD[direction])
         yield from (self.note(note) for note in found.notes)
         if found.interval is not None:
             chosen = any(note.code == "scope-chosen" for note in found.notes)
@@ -227,7 +124,7 @@ class _Lines:
         """What came out, and of a figure that is only said without a date that it is left out."""
         left, lang = len(self.found.undated_claims), self.lang
         if self.found.type != "silent" or not left:
-            return self.say(_TYPES[self.found.type])
+            return self.say(TYPES[self.found.type])
         return self.word("left out" if left > 1 or lang == "zh" else "one left out").format(left)
 
     def check(self, one: Check) -> str:
@@ -252,9 +149,9 @@ class _Lines:
         return [near for near in some if near.reason in ("forecast", "another scope")] or some
 
     def wanted(self, status: str) -> Iterator[str]:
-        name, some = self.say(_WANTED[status]), self.bearing(status)
+        name, some = self.say(WANTED[status]), self.bearing(status)
         if not some:
-            yield f"{name}{self.colon}{self.say(_NONE_WANTED)}"
+            yield f"{name}{self.colon}{self.say(NONE_WANTED)}"
         for near in some:
             if near.figure:
                 yield f"{name}{self.colon}{self.value(near.figure)}{self.bracketed(self.of(near.figure))}"
@@ -282,7 +179,7 @@ class _Lines:
             parts.append(self.period(question.period or ""))
         else:
             parts = [*self.series(point), self.period(point.period)]
-        return " · ".join(part for part in (*parts, self.say(_MEASURES[self.found.measure])) if part)
+        return " · ".join(part for part in (*parts, self.say(MEASURES[self.found.measure])) if part)
 
     def series(self, point: Point) -> Iterator[str]:
         slots = point.slots
@@ -314,7 +211,7 @@ class _Lines:
             words[1] = self.label(words[1], "flow-")
         elif code == "unknown-name":
             words = words[1:]
-        return self.say(_NOTES[code]).format(*words)
+        return self.say(NOTES[code]).format(*words)
 
     def derivation(self) -> Iterator[str]:
         for number, route in enumerate(self.found.routes):
@@ -360,7 +257,7 @@ class _Lines:
             f"art:{one.source.id} {self.word('characters').format(one.start, one.end)}",
             f"“{one.written}”" if one.written else "",
             one.day or self.word("undated"),
-            self.say(_REVIEWS.get(one.review, Names(one.review, one.review))),
+            self.say(REVIEWS.get(one.review, Names(one.review, one.review))),
         ]
         return " · ".join(part for part in parts if part)
 
@@ -394,19 +291,19 @@ class _Lines:
     def measure(self, figure: Figure) -> str:
         """What a figure measures: growth by its base, as only that on the year before may be called so."""
         stating = figure.stating
-        if stating.measure != "growth" or stating.basis not in _BASES:
-            return self.say(_MEASURES[stating.measure])
-        name, base = self.say(_BASES[stating.basis]), stating.base_period
-        return self.say(_SINCE).format(self.period(base), name) if base else name
+        if stating.measure != "growth" or stating.basis not in BASES:
+            return self.say(MEASURES[stating.measure])
+        name, base = self.say(BASES[stating.basis]), stating.base_period
+        return self.say(SINCE).format(self.period(base), name) if base else name
 
     def day(self, day: str) -> str:
         """A day as the language writes it; English keeps the form that can be sorted."""
         return self.period(day) if self.lang == "zh" else day
 
     def near(self, near: Near) -> str:
-        reason = self.say(_REASONS[near.reason])
+        reason = self.say(REASONS[near.reason])
         if near.point:
-            named = [*self.series(near.point), self.period(near.point.period), self.say(_MEASURES[near.measure or ""])]
+            named = [*self.series(near.point), self.period(near.point.period), self.say(MEASURES[near.measure or ""])]
             return f"{reason}{self.colon}{' · '.join(part for part in named if part)}"
         if near.figure:
             figure = near.figure
@@ -422,7 +319,7 @@ class _Lines:
                 signed = route.measure in MOVES
                 value = spoken(route.value, route.interval, route.unit, self.lang, self.labels, signed=signed)
             scope = self.label(route.point.slots.scope, "scope-")
-            how = self.bracketed(self.say(_TYPES["derived"]) + self.colon + in_words(route, self.lang))
+            how = self.bracketed(self.say(TYPES["derived"]) + self.colon + in_words(route, self.lang))
             return f"{reason}{self.colon}{scope} {value}{how}"
         if near.indicator:
             words = self.word("figure" if near.count == 1 else "figures")
