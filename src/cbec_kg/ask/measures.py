@@ -19,6 +19,11 @@ from cbec_kg.ask.phrases import Phrase, contributions
 __all__ = ["Asked", "measured"]
 
 _AND = re.compile(r"\b(?:and|or|plus)\b|[&,.?，。？、;；和与跟同及]")
+_COMES_FROM = re.compile(r"(?:came|come|comes)\sfrom|due\sto|by$")
+_BY = re.compile(r"\bby$")
+_PARTED = re.compile(r"\b(?:in|within|to|as|out\sof|from)\b|占|在|[:：]")
+_IN_BEFORE = re.compile(r"(?:\b(?:of|in|within|to)\s(?:the\s)?|在|对|占)(?:growth\s(?:of|in)\s(?:the\s)?)?$")
+_IN_BEHIND = re.compile(r"的?(?:总额|增长|增量)?的?(?:中|里|当中|之中)")
 _UNITS = frozenset({"percentage"})
 """Words for a share that beside growth are its unit: "by what percentage did it grow"."""
 
@@ -122,6 +127,8 @@ def _related(
     adding = next((one for one in named.things if one.code in contributions()), None)
     given = [(one.start, one.end) for one in named.asked("asks", "contribution")]
     given += [(adding.start, adding.end)] if adding and named.asked("asks", "points") else []
+    if given and _is_reversed(named, whole, given[0], _COMES_FROM):
+        return Asked()
     if given:
         return Asked("contribution", part, whole, given[0]) if "growth" in at or adding else Asked()
     if "growth" in at and (apart := [one for one in weak if one.code == "difference"]):
@@ -136,10 +143,28 @@ def _related(
                 return Asked("gap", second if against is first else first, against, (start, end))
         return Asked("gap", first, second, at["growth"])
     if "share" in at and part is not None and whole is not None and "growth" not in at:
+        if _is_reversed(named, whole, at["share"], _BY):
+            return Asked()
         if part.bare and whole.flow:  # "what share of exports was e-commerce" is of its exports
             part = replace(part, flow=whole.flow)
         return Asked("share", part, whole, at["share"])
     return None
+
+
+def _is_reversed(named: Names, whole: Thing | None, at: tuple[int, int], turning: re.Pattern[str]) -> bool:
+    """Whether the words make the other of two things the whole: "the share of goods trade in CBEC"."""
+    if whole is None:
+        return False
+    first, second = sorted(named.things, key=lambda one: one.start)
+    said, between = named.folded[slice(*at)], named.folded[first.end : second.start]
+    if at[0] >= second.end:  # "of goods trade, how much does CBEC account for", 跨境电商在外贸中占比
+        outer = bool(_IN_BEFORE.search(named.folded, 0, second.start) or _IN_BEHIND.match(named.folded, second.end))
+    elif at[0] >= first.end:  # "CBEC's share of goods trade", "goods trade accounted for by CBEC"
+        follows = named.folded[at[0] : second.start].strip().removesuffix(" the")
+        outer = not (turning.search(said) or turning.search(follows))
+    else:  # "the share of CBEC in goods trade", "what share of goods trade was CBEC"
+        outer = bool(_PARTED.search(between))
+    return (whole.start, whole.end) != ((second.start, second.end) if outer else (first.start, first.end))
 
 
 def _part_and_whole(named: Names, one: Thing, other: Thing) -> tuple[Thing | None, Thing | None]:

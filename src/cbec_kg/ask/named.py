@@ -179,7 +179,7 @@ class Names:
         flow = sense.flow if sense.flow and _DIRECTED.search(words) else None
         if sense.indicators:
             self.things.append(Thing(sense.indicators[0], item.start, item.end, flow))
-        elif sense.topic:
+        elif sense.topic in TRADE:
             value = TRADE[sense.topic]
             bare = value not in item.terms and flow is None
             self.things.append(Thing(value, item.start, item.end, flow, bare, sense.retail, sense.part))
@@ -191,7 +191,7 @@ class Names:
             self.trades.append(Span("goods-trade-value", item.start, item.end))
         elif sense.sectors:
             self.sectors.append(Span(sense.sectors[0], item.start, item.end))
-        return bool(sense.indicators or sense.topic or sense.bare_flow or sense.sectors)
+        return bool(sense.indicators or sense.topic in TRADE or sense.bare_flow or sense.sectors)
 
     def _placed(self, whose: Whose, scanned: Scanned, sense: Sense, item: Item) -> bool:
         if sense.place:

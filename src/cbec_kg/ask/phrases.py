@@ -6,7 +6,7 @@ periods leave.
 >>> table = phrases("en")
 >>> [(one.kind, one.code) for one in table.strong("why did it grow by customs' retail measure")]
 [('refused', 'cause'), ('scope', 'gac-retail')]
->>> table.weak("how much did it grow"), table.left("how much quinoa did it buy?")  # doctest: +NORMALIZE_WHITESPACE
+>>> table.weak("how much did it grow"), table.left("how much quinoa did Xu buy?")  # doctest: +NORMALIZE_WHITESPACE
 ([Phrase(start=0, end=8, kind='asks', code='amount'), Phrase(start=16, end=20, kind='asks', code='growth')],
  [(9, 15), (23, 26)])
 """
@@ -21,12 +21,12 @@ from typing import Any, NamedTuple
 from cbec_kg.extract.document import matching
 from cbec_kg.ontology.lexicon import Lexicon
 
-__all__ = ["Phrase", "Phrases", "contributions", "phrases", "ratios", "starts_of_own", "wording"]
+__all__ = ["Phrase", "Phrases", "company", "contributions", "phrases", "starts_of_own", "wording"]
 
 
 class Phrase(NamedTuple):
-    """Code points ``start`` to ``end`` (exclusive); ``kind`` is refused, scope, status, bilateral, group, short, asks
-    or stop."""
+    """Code points ``start`` to ``end`` (exclusive); ``kind`` is refused, scope, status, bilateral, group, short, unit,
+    asks, beside or stop."""
 
     start: int
     end: int
@@ -34,7 +34,8 @@ class Phrase(NamedTuple):
     code: str
 
 
-_STRONG_ASKS = frozenset({"points", "contribution", "known", "latest", "minus"})
+_STRONG = frozenset({"points", "contribution", "known", "latest", "minus", "other"})
+_WEAK = frozenset({"asks", "unit", "beside", "stop"})
 _BARE = re.compile(r"(?:[.,](?![0-9])|[\s;:?!()\"'，。；：、？！（）“”‘’《》…—~\u3000])+")
 
 
@@ -48,9 +49,9 @@ def wording(group: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(texts) for name, texts in _table()[group].items()}
 
 
-def ratios() -> dict[str, tuple[str, str]]:
-    """Part and whole of each indicator that is one level as a part of another."""
-    return {code: (pair[0], pair[1]) for code, pair in _table()["ratios"].items()}
+def company(lang: str) -> dict[str, dict[str, Any]]:
+    """What a word must stand beside that means something else elsewhere: before, after, beside, measure, joins."""
+    return {matching(word): rule for word, rule in _table()["beside"][lang].items()}
 
 
 def contributions() -> dict[str, str]:
@@ -66,7 +67,7 @@ def starts_of_own() -> tuple[str, ...]:
 def _entries(lang: str) -> Iterator[tuple[str, str, str]]:
     """Word, kind and code of every phrase of a language."""
     table = _table()
-    for kind in ("refused", "scope", "status", "asks"):
+    for kind in ("refused", "scope", "status", "unit", "asks"):
         for code, words in table[kind].items():
             for word in words[lang]:
                 yield matching(word), kind, code
@@ -75,6 +76,8 @@ def _entries(lang: str) -> Iterator[tuple[str, str, str]]:
     if lang == "zh":
         for word, code in table["bilateral"].items():
             yield word, "bilateral", code
+    for word in table["beside"][lang]:
+        yield matching(word), "beside", ""
     for word in table["stop"][lang]:
         yield matching(word), "stop", ""
 
@@ -95,8 +98,8 @@ class Phrases:
 
     def __init__(self, lang: str, groups: Iterable[tuple[str, str]] = ()) -> None:
         entries = [*_entries(lang), *((matching(name), "group", code) for name, code in groups)]
-        strong = [one for one in entries if one[1] not in ("asks", "stop") or one[2] in _STRONG_ASKS]
-        weak = [one for one in entries if one[1] in ("asks", "stop")]
+        strong = [one for one in entries if one[1] not in _WEAK or one[2] in _STRONG]
+        weak = [one for one in entries if one[1] in _WEAK]
         self._means: dict[str, tuple[str, str]] = {}
         for word, kind, code in reversed([*strong, *weak]):  # a strong meaning comes before a weak one
             self._means[word] = (kind, code)

@@ -11,16 +11,19 @@
 import re
 import unicodedata
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 
 from cbec_kg.answer.question import Question
+from cbec_kg.ask.company import misplaced, unasked
 from cbec_kg.ask.dates import Dates
+from cbec_kg.ask.limits import one_sided, unit_at_fault
 from cbec_kg.ask.measures import Asked, measured
 from cbec_kg.ask.named import TRADED, Names, Place, Thing
-from cbec_kg.ask.phrases import Phrase, ratios, starts_of_own
+from cbec_kg.ask.phrases import Phrase, starts_of_own
 from cbec_kg.ask.reading import Part, Reading, Refusal
 from cbec_kg.extract.mentions import Finder, default_finder
 from cbec_kg.extract.senses import TRADE
+from cbec_kg.model.period import parse
 
 __all__ = ["LONGEST", "read_question"]
 
@@ -31,7 +34,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}")
 _FIELDS = (*(field.name for field in fields(Question)), "status")
 _EITHER = re.compile(r"growth(?: rate)?|(?:annual |yearly )?growth.*|.*增速|.*增长率|.*增幅")
-_EARLY = ("cause", "opinion", "list", "comparison", "unsupported")
+_EARLY = ("cause", "opinion", "list", "comparison", "change", "unsupported")
+_TO_DATE = ("so far", "to date", "截至目前", "截至今天", "迄今")
+_YEAR = timedelta(days=366)
 
 
 class _Unread(Exception):
@@ -104,6 +109,8 @@ class _Asking:
         if beyond := named.cues.get("beyond"):
             raise _Unread("unsupported", *(named.text[one.start : one.end] for one in beyond))
         asked = measured(named)
+        if once := self._twice():
+            raise _Unread("several", *(named.text[start:end] for start, end in once))
         for thing in (asked.thing, asked.against):
             if thing is not None and (thing is asked.thing or not asked.reason):
                 name = "indicator" if thing is asked.thing else "against"
@@ -125,17 +132,51 @@ class _Asking:
         for part in (dates.period, dates.as_of):
             if part is not None:
                 self.parts[part.part] = part
+        self._timed(dates, asked)
         self._retail(thing)
         self._slots(thing)
         self._whose(thing)
-        self._account(thing)
+        self._account(thing, asked)
+        if fault := unit_at_fault(named, thing.code, asked.measure):
+            raise _Unread(fault[0], *fault[1])
         return self._made(asked)
+
+    def _timed(self, dates: Dates, asked: Asked) -> None:
+        """Refuse a period that is open on one side, or too long for its growth."""
+        named, period = self.named, dates.period
+        if now := named.cues.get("now", []):
+            if period is not None or any(named.folded[one.start : one.end] in _TO_DATE for one in now):
+                raise _Unread("time-limit", *(named.text[one.start : one.end] for one in now))
+        if period is None:
+            known = dates.as_of
+            if known is not None and not self._is_knowledge():
+                raise _Unread("time-limit", named.text[known.start : known.end])
+            return
+        if limit := one_sided(named, (period.start, period.end)):
+            raise _Unread("time-limit", limit)
+        closed = parse(period.code)
+        if asked.measure in ("growth", "gap", "contribution") and closed.end and closed.end - closed.start > _YEAR:
+            raise _Unread("long-growth", named.text[period.start : period.end])
+
+    def _is_knowledge(self) -> bool:
+        """Whether a day is said to be one of knowledge, and not that up to which things are counted."""
+        asked = self.named.asked("asks", "known")
+        return any(re.search("know|publish|知", self.named.folded[one.start : one.end]) for one in asked)
+
+    def _twice(self) -> list[tuple[int, int]]:
+        """Words that ask twice for what can be asked once: the growth of the growth."""
+        if len(self.named.things) > 1:
+            return []
+        spans = sorted({(one.start, one.end) for way in ("rise", "fall") for one in self.named.cues.get(way, ())})
+        return spans if len(spans) > 1 else []
 
     def _made(self, asked: Asked) -> Question:
         codes = {name: part.code for name, part in self.parts.items() if name != "status"}
         question = Question(**codes)
-        for ratio, (part, whole) in ratios().items():
-            if question.measure == "share" and (question.indicator, question.against) == (part, whole):
+        if question.measure != "share":
+            return question
+        for ratio, entry in self.named.senses.lexicon.entries.items():
+            if entry.numerator and (question.indicator, question.against) == (entry.numerator, entry.denominator):
                 if question.flow in (None, "total") and not (question.scope or question.partner or question.sector):
                     gone = [self.parts.pop(name) for name in ("indicator", "measure", "against")]
                     self.parts.pop("flow", None)
@@ -206,9 +247,9 @@ class _Asking:
                 if place.code != "china" or place.role != "own":  # "China's Shein" says what it is
                     self._one("market", place)
             return
-        home = any(place.code == "china" for place in named.places)
+        home = any(place.code == "china" and not self._is_partner(thing, place) for place in named.places)
         for place in named.places:
-            partner = place.role == "partner" and not self._sends(thing, place)
+            partner = self._is_partner(thing, place)
             trades = thing.code in TRADED
             if trades and (partner or (home and not place.local and place.code != "china" and place.role != "own")):
                 self._one("partner", place)
@@ -219,6 +260,9 @@ class _Asking:
                 raise _Unread("several", *words)  # who trades stands before the partner
             else:
                 self._one("entity", place)
+        other, own = self.parts.get("partner"), self.parts.get("entity")
+        if other is not None and other.code == (own.code if own else "china"):
+            raise _Unread("own-partner", named.text[other.start : other.end])
         if thing.code.startswith(starts_of_own()) and "entity" not in self.parts:
             self._unknown_name()
             if "entity" not in self.parts:
@@ -228,6 +272,9 @@ class _Asking:
         """Whether a market is that of a place, "the US market"."""
         ends = [place.end for place in self.named.places if place.end <= market.start]
         return any(not self.named.folded[end : market.start].strip() for end in ends)
+
+    def _is_partner(self, thing: Thing, place: Place) -> bool:
+        return place.role == "partner" and not self._sends(thing, place)
 
     def _sends(self, thing: Thing, place: Place) -> bool:
         """Whether "exports from" a place are its own."""
@@ -255,10 +302,22 @@ class _Asking:
             self._put("entity", name, start, end, unknown=True)
             self.named.taken.append((start, end))
 
-    def _account(self, thing: Thing) -> None:
+    def _shared(self, thing: Thing, asked: Asked) -> None:
+        """Refuse a share of a whole that is not read: none named, or the country where a province is asked for."""
+        if asked.measure != "share" or asked.at is None:
+            return
+        entry, places = self.named.senses.entry(thing.code), {place.code for place in self.named.places}
+        sector = "sector" in self.parts and entry is not None and entry.whole == thing.code
+        if len(places) > 1 or not (asked.against or sector) or "partner" in self.parts:
+            raise _Unread("no-whole", self.named.text[slice(*asked.at)])
+
+    def _account(self, thing: Thing, asked: Asked) -> None:
         """Refuse words that no part accounts for."""
-        if left := self.named.left():
-            raise _Unread("unknown-words", *(self.named.text[start:end] for start, end in left))
+        self._shared(thing, asked)
+        text = self.named.text
+        wrong = [*misplaced(self.named, asked.measure), *unasked(self.named, asked.measure)]
+        if left := self.named.left() or sorted(set(wrong)):
+            raise _Unread("unknown-words", *(text[start:end] for start, end in left))
         weak = self.named.weak()
         amount = any(one.code == "amount" for one in weak)
         if not amount and (markets := [one for one in weak if one.code == "market" and not self._is_placed(one)]):

@@ -14,7 +14,8 @@ __all__ = ["REASONS", "Part", "Reading", "Refusal"]
 
 REASONS = (
     "empty", "too-long", "control-characters", "cause", "opinion", "list", "comparison", "unsupported", "no-indicator",
-    "exchange-rate", "no-entity", "several", "unrelated", "event", "open-period", "unknown-words",
+    "exchange-rate", "no-entity", "several", "unrelated", "event", "open-period", "time-limit", "long-growth", "change",
+    "unit", "no-whole", "own-partner", "unknown-words",
 )  # fmt: skip
 """Codes of the reasons for which a question is not read, in the order in which they are looked for."""
 

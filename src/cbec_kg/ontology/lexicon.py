@@ -31,6 +31,7 @@ class Entry:
     ``kind`` is the local name of its class (Indicator, City, Platform ...), ``classes`` all of them with what stands
     above. ``unit`` is the default unit of an indicator, ``dimension`` that unit's dimension (money, count, ratio ...),
     ``scopes`` its scopes, ``whole`` and ``group`` what its shares and ranks are of.
+    ``numerator`` and ``denominator`` are the indicators that a ratio is of.
     ``broader`` are the terms of its scheme that stand right above it.
     """
 
@@ -48,6 +49,8 @@ class Entry:
     series: str | None = None
     within: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    numerator: str | None = None
+    denominator: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +118,8 @@ def _entry(vocabulary: Vocabulary, term: Term) -> Entry:
             vocabulary.terms[name].code for name in term.links.get("broader", ()) if name in vocabulary.terms
         ),
         within=tuple(local_name(place) for place in term.links.get("locatedIn", ())),
+        numerator=code_at("numerator"),
+        denominator=code_at("denominator"),
     )
 
 
