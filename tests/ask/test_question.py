@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from cbec_kg.answer.question import MEASURES, Question
-from cbec_kg.ask.phrases import contributions, phrases, starts_of_own, wording
+from cbec_kg.ask.phrases import company, contributions, phrases, starts_of_own, wording
 from cbec_kg.ask.question import LONGEST, read_question
 from cbec_kg.ask.reading import REASONS, Reading, Refusal
 from cbec_kg.ask.telling import as_json, refused, told
@@ -124,6 +124,20 @@ def test_a_reading_says_every_part_of_its_question(row):
     assert "\n" not in line
     assert as_json(read)["text"] == row["text"]
     assert ("entity" in read.assumed) == ("entity" not in {part.part for part in read.said})
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("CBEC exports 2022", word) for word in company("en")]
+    + [("2022年跨境电商出口额", word) for word in company("zh")],
+)
+def test_a_word_of_no_company_is_no_part_of_a_level(text, word):
+    read = read_question(f"{text} {word}", TODAY)
+    assert isinstance(read, Refusal), read
+
+
+def test_a_question_about_it_again_is_no_error():
+    assert isinstance(read_question("What did they export again in 2022", TODAY), Refusal)
 
 
 def test_a_reading_is_told_in_the_language_asked_or_wanted():

@@ -16,7 +16,7 @@ from cbec_kg.ask.named import Names
 __all__ = ["one_sided", "unit_at_fault"]
 
 _BEFORE = re.compile(
-    r"(?:\b(?:before|after|until|till|up\sto|up|down|prior\sto|by|from|since|past|through|beyond|to|against|over|on|down\sto"
+    r"(?:\b(?:before|after|until|till|up\sto|up|down|fall|prior\sto|by|from|since|past|through|beyond|to|against|over|on|down\sto"
     r"|earlier\sthan|later\sthan|starting|beginning|ending|following|preceding|except|excluding|not|as\sof)"
     r"|直到|自|从|到|至|早于|晚于|截至|截止|除|除了|非|不是)\s*(?:the\s|year\s|end\sof\s)*$"
 )
@@ -25,7 +25,9 @@ _BEHIND = re.compile(
     r"\s*(?:以前|之前|前(?![0-9一两二三四五六七八九十几])|以后|之后|后|起|以来|至今|开始|为止|止|以外|之外|onwards?\b|upwards?\b"
     r"|(?:or|and)\s(?:earlier|later|before|after|beyond|onwards?)\b)"
 )
-_PART = re.compile(r"\b(?:early|late|later|mid|middle|start|beginning|end|close|turn)\b|初|底|末|年中")
+_PART = re.compile(
+    r"\b(?:early|late|later|mid|middle|start|beginning|end|close|turn|fiscal|financial)\b|初|底|末|年中|财年"
+)
 _END = re.compile(r"(?:by |到|至|截至|截止).*(?:end|底|末|月|日)|by\sthe\send.*")
 
 

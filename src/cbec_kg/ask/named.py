@@ -28,8 +28,6 @@ _OF = re.compile(r"的|\s?|'s\s|\s(?:of|in|from|via|through|by)\s(?:the\s)?")
 _BOTH = re.compile(r"\s*(?:and|&|plus|和|与|及|以及|、)\s*")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _GROWS = re.compile(r"\b(?:growth|rise)\b|增长|增速")
-_STATED = frozenset({"forecast", "target", "estimate"})
-"""Cues of a status, which the answer says and no question limits."""
 _MEASURED = frozenset({"rise", "fall", "yoy", "share", "rank", "than", "now"})
 _BEYOND = frozenset({"mom", "other_basis", "cagr", "record", "perunit", "growthshare", "preliminary", "revised"})
 """Cues of what no question can ask for: another base of growth, a record, a rate in time, a vintage."""
@@ -209,7 +207,7 @@ class Names:
         if not own and _BEYOND & set(item.cues) and words not in _YEARLY:
             self._cue("beyond", item)
             return True
-        known = [cue for cue in item.cues if cue in _MEASURED | _STATED]
+        known = [cue for cue in item.cues if cue in _MEASURED]
         for cue in known:
             if cue == "yoy" and words in _YEARLY:
                 continue

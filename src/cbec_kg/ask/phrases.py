@@ -8,7 +8,7 @@ periods leave.
 [('refused', 'cause'), ('scope', 'gac-retail')]
 >>> table.weak("how much did it grow"), table.left("how much quinoa did Xu buy?")  # doctest: +NORMALIZE_WHITESPACE
 ([Phrase(start=0, end=8, kind='asks', code='amount'), Phrase(start=16, end=20, kind='asks', code='growth')],
- [(9, 15), (23, 26)])
+ [(9, 15), (20, 22), (23, 26)])
 """
 
 import re
@@ -49,9 +49,10 @@ def wording(group: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(texts) for name, texts in _table()[group].items()}
 
 
-def company(lang: str) -> dict[str, dict[str, Any]]:
-    """What a word must stand beside that means something else elsewhere: before, after, beside, measure, joins."""
-    return {matching(word): rule for word, rule in _table()["beside"][lang].items()}
+def company(lang: str) -> dict[str, list[dict[str, Any]]]:
+    """Rules of the words that mean something else elsewhere: before, after, beside, partner, measure, joins."""
+    rules = _table()["beside"][lang].items()
+    return {matching(word): rule if isinstance(rule, list) else [rule] for word, rule in rules}
 
 
 def contributions() -> dict[str, str]:

@@ -144,9 +144,10 @@ class _Asking:
     def _timed(self, dates: Dates, asked: Asked) -> None:
         """Refuse a period that is open on one side, or too long for its growth."""
         named, period = self.named, dates.period
-        if now := named.cues.get("now", []):
-            if period is not None or any(named.folded[one.start : one.end] in _TO_DATE for one in now):
-                raise _Unread("time-limit", *(named.text[one.start : one.end] for one in now))
+        now = [(one.start, one.end) for one in named.cues.get("now", ())]
+        now += [(one.start, one.end) for one in named.periods if one.kind == "now"]
+        if now and (period is not None or any(named.folded[slice(*one)] in _TO_DATE for one in now)):
+            raise _Unread("time-limit", *(named.text[slice(*one)] for one in sorted(set(now))))
         if period is None:
             known = dates.as_of
             if known is not None and not self._is_knowledge():
@@ -268,6 +269,12 @@ class _Asking:
             if "entity" not in self.parts:
                 raise _Unread("no-entity", named.text[thing.start : thing.end])
 
+    def _without_partner(self) -> list[tuple[int, int]]:
+        """The words "trade with" where no partner stands behind them."""
+        than = {(one.start, one.end) for one in self.named.cues.get("than", ())}
+        spans = [] if "partner" in self.parts else set(self.named.taken) - than
+        return [(start, end) for start, end in spans if self.named.folded[start:end].endswith(" with")]
+
     def _is_placed(self, market: Phrase) -> bool:
         """Whether a market is that of a place, "the US market"."""
         ends = [place.end for place in self.named.places if place.end <= market.start]
@@ -315,7 +322,7 @@ class _Asking:
         """Refuse words that no part accounts for."""
         self._shared(thing, asked)
         text = self.named.text
-        wrong = [*misplaced(self.named, asked.measure), *unasked(self.named, asked.measure)]
+        wrong = [*misplaced(self.named, asked), *unasked(self.named, asked), *self._without_partner()]
         if left := self.named.left() or sorted(set(wrong)):
             raise _Unread("unknown-words", *(text[start:end] for start, end in left))
         weak = self.named.weak()
