@@ -29,6 +29,8 @@ _PART = re.compile(
     r"\b(?:early|late|later|mid|middle|start|beginning|end|close|turn|fiscal|financial)\b|初|底|末|年中|财年"
 )
 _END = re.compile(r"(?:by |到|至|截至|截止).*(?:end|底|末|月|日)|by\sthe\send.*")
+_NUMBERS = ("number", "number of", "数量", "总量")
+"""Amounts of what is counted or weighed; a trade's "volume" is its value, but no growth of a volume is one of value."""
 
 
 def one_sided(named: Names, span: tuple[int, int]) -> str | None:
@@ -79,10 +81,12 @@ def _without_unit(named: Names, dimension: str | None, measure: str) -> tuple[st
     weak = named.weak()
     if any(one.kind == "unit" for one in weak) or named.asked("asks", "points"):
         return None
-    amounts = [one for one in weak if one.code == "amount"]
-    many = [one for one in amounts if named.folded[one.start : one.end] == "how many"]
-    if measure == "growth" and (found := many or (amounts if dimension == "count" else [])):
+    amounts = [(named.folded[one.start : one.end], one) for one in weak if one.code == "amount"]
+    many = [one for words, one in amounts if words == "how many"]
+    asked = [one for words, one in amounts if words.startswith("how ") or "多少" in words]
+    if measure == "growth" and (found := many or (asked if dimension == "count" else [])):
         return "change", (named.text[found[0].start : found[0].end],)
-    if measure == "level" and many and dimension == "money":
-        return "unit", (named.text[many[0].start : many[0].end],)
+    numbers = many + [one for words, one in amounts if words in _NUMBERS or (words == "volume" and measure != "level")]
+    if dimension == "money" and numbers:
+        return "unit", (named.text[numbers[0].start : numbers[0].end],)
     return None

@@ -156,6 +156,8 @@ class _Asking:
         if limit := one_sided(named, (period.start, period.end)):
             raise _Unread("time-limit", limit)
         closed = parse(period.code)
+        if period.counted_from and closed.end and closed.end - closed.start > _YEAR:
+            raise _Unread("unsupported", named.text[period.start : period.end])  # the last three years are of no years
         if asked.measure in ("growth", "gap", "contribution") and closed.end and closed.end - closed.start > _YEAR:
             raise _Unread("long-growth", named.text[period.start : period.end])
 
