@@ -11,9 +11,10 @@
 
 import re
 
-from cbec_kg.ask.named import Names
+from cbec_kg.ask.named import TRADED, Names, Thing
+from cbec_kg.ask.phrases import narrowing
 
-__all__ = ["one_sided", "unit_at_fault"]
+__all__ = ["narrowed", "one_sided", "unit_at_fault"]
 
 _BEFORE = re.compile(
     r"(?:\b(?:before|after|until|till|up\sto|up|down|fall|prior\sto|by|from|since|past|through|beyond|to|against|over|on|down\sto"
@@ -29,6 +30,24 @@ _PART = re.compile(
     r"\b(?:early|late|later|mid|middle|start|beginning|end|close|turn|fiscal|financial)\b|初|底|末|年中|财年"
 )
 _END = re.compile(r"(?:by |到|至|截至|截止).*(?:end|底|末|月|日)|by\sthe\send.*")
+_BOTH = re.compile(r"imports? and exports?|exports? and imports?|import export|进出口|出口和进口|进口和出口")
+
+
+def narrowed(named: Names, thing: Thing) -> bool:
+    """Whether a name is narrower than its indicator: 农村居民人均可支配收入, where the indicator is of all."""
+    entry = named.senses.entry(thing.code)
+    if entry is None:
+        return False
+    words = _BOTH.sub("", named.folded[thing.start : thing.end])
+    label = entry.label_zh if named.lang == "zh" else entry.label_en.lower()
+    directed = thing.code in TRADED
+    return any(
+        re.search(word if named.lang == "zh" else rf"\b{word}", words) and not any(one in label for one in held)
+        for word, held in narrowing(named.lang).items()
+        if not (directed and held[-1] in ("trade", "贸易"))
+    )
+
+
 _NUMBERS = ("number", "number of", "数量", "总量")
 """Amounts of what is counted or weighed; a trade's "volume" is its value, but no growth of a volume is one of value."""
 

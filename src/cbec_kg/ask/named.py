@@ -177,6 +177,9 @@ class Names:
         flow = sense.flow if sense.flow and _DIRECTED.search(words) else None
         if sense.indicators:
             self.things.append(Thing(sense.indicators[0], item.start, item.end, flow))
+            entry = self.senses.entry(sense.indicators[0])
+            if _GROWS.search(words) and entry and not _GROWS.search(entry.label_zh + entry.label_en):
+                self._cue("rise", item)  # "economic growth" is of the product
         elif sense.topic in TRADE:
             value = TRADE[sense.topic]
             bare = value not in item.terms and flow is None

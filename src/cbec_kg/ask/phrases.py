@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from cbec_kg.extract.document import matching
 from cbec_kg.ontology.lexicon import Lexicon
 
-__all__ = ["Phrase", "Phrases", "company", "contributions", "phrases", "starts_of_own", "wording"]
+__all__ = ["Phrase", "Phrases", "company", "contributions", "narrowing", "phrases", "starts_of_own", "wording"]
 
 
 class Phrase(NamedTuple):
@@ -58,6 +58,11 @@ def company(lang: str) -> dict[str, list[dict[str, Any]]]:
 def contributions() -> dict[str, str]:
     """What the growth is of that an indicator gives a part in."""
     return dict(_table()["contributions"])
+
+
+def narrowing(lang: str) -> dict[str, tuple[str, ...]]:
+    """Words that narrow a name, each with the words of a label that say the same."""
+    return {word: tuple(held) for word, held in _table()["narrow"][lang].items()}
 
 
 def starts_of_own() -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from cbec_kg.answer.question import Question
 from cbec_kg.ask.company import misplaced, unasked
 from cbec_kg.ask.dates import Dates
-from cbec_kg.ask.limits import one_sided, unit_at_fault
+from cbec_kg.ask.limits import narrowed, one_sided, unit_at_fault
 from cbec_kg.ask.measures import Asked, measured
 from cbec_kg.ask.named import TRADED, Names, Place, Thing
 from cbec_kg.ask.phrases import Phrase, starts_of_own
@@ -33,7 +33,7 @@ LONGEST = 500
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}")
 _FIELDS = (*(field.name for field in fields(Question)), "status")
-_EITHER = re.compile(r"growth(?: rate)?|(?:annual |yearly )?growth.*|.*增速|.*增长率|.*增幅")
+_EITHER = re.compile(r"(?!negative)(?:\w+ )?growth.*|.*增速|.*增长率|.*增幅")
 _EARLY = ("cause", "opinion", "list", "comparison", "change", "unsupported")
 _TO_DATE = ("so far", "to date", "截至目前", "截至今天", "迄今")
 _YEAR = timedelta(days=366)
@@ -121,6 +121,8 @@ class _Asking:
         assert thing is not None
         if thing.code == "exchange-rate":
             raise _Unread("exchange-rate", named.text[thing.start : thing.end])
+        if tight := next((one for one in named.things if narrowed(named, one)), None):
+            raise _Unread("unsupported", named.text[tight.start : tight.end])
         self._status()
         if asked.at is not None:
             self._put("measure", asked.measure, *asked.at)
