@@ -107,9 +107,9 @@ def reconcile(
             make = _store if whole else _index
             benches.append(make(Path(here) / str(size), sources, Made(seed), size, stack))
         tell("reconcile: compares")
-        costs = measured(benches, sources, rounds=rounds, seed=seed)
-    return Section("reconcile", "Comparing anew for one article, among more and more", _COLUMNS,
-                   tuple(_rows(benches, costs)), _NOTES)  # fmt: skip
+        rows = tuple(_rows(benches, measured(benches, sources, rounds=rounds, seed=seed)))
+        benches.clear()  # they hold the databases, which write until nothing does
+    return Section("reconcile", "Comparing anew for one article, among more and more", _COLUMNS, rows, _NOTES)
 
 
 def _store(folder: Path, sources: Sources, made: Made, size: int, stack: ExitStack) -> Bench:
