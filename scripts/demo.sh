@@ -16,6 +16,9 @@ What to try next (put .venv/bin on your PATH, or write .venv/bin/cbec-kg):
   cbec-kg query                                     what can be asked
   cbec-kg query platforms/programmes --show         a query's text and parameters
   cbec-kg query entities/everything -p entity=Shein
+  cbec-kg answer cbec-trade-value --period 2019      a figure that nobody states, derived
+  cbec-kg ask 'CBEC exports in 2022?'               plain words, English or Chinese
+  cbec-kg query findings/disagreements              which claims disagree, by how much
   cbec-kg query sources/article -p article=art:001_d49279904a86bcb3
   cbec-kg query figures/trade-over-time --lang zh
   cbec-kg sparql 'SELECT ?p ?n { ?p a cbec:Platform ; rdfs:label ?n }'
