@@ -48,7 +48,7 @@ def graph():
     namer = Namer(sources.vocabulary)
     triples = {*sources.ontology, *sources.entities, *parse_file(HERE / "claims.ttl")}
     for finding in FOUND.values():
-        triples |= finding_triples(finding, namer, lambda name: False)
+        triples |= finding_triples(finding, namer, stated=False)
     return Copy(Quad(*triple) for triple in triples)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cbec_kg import paths
 from cbec_kg.pipeline.sources import read_sources
 from cbec_kg.reconcile.book import Book
-from cbec_kg.reconcile.checks import CHECKS, all_points, findings_at, reach
+from cbec_kg.reconcile.checks import CHECKS, findings_at, reach
 from cbec_kg.reconcile.figure import Figure, Move
 from cbec_kg.reconcile.finding import EXPLANATIONS
 from tests.reconcile.figures_dsl import TERMS, figure
@@ -24,6 +24,11 @@ KEYS = {*NUMBERS, "check", "kind", "tested", "claims", "why", "point", "formula"
 
 def book_of(claims):
     return Book([one for one in claims if isinstance(one, Figure)], [one for one in claims if isinstance(one, Move)])
+
+
+def all_points(claims, figures, terms):
+    """Every point at which claims may give findings."""
+    return set().union(*(reach(one, figures, terms) for one in claims))
 
 
 def everything(claims):

@@ -1,6 +1,5 @@
 """Findings as triples: each row says what a finding holds; whatever the finding, its node is complete."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,10 @@ from cbec_kg.ontology.vocabulary import Vocabulary
 from cbec_kg.pipeline.sources import read_sources
 from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import Literal, NamedNode, Triple
-from cbec_kg.reconcile.figure import Point
+from cbec_kg.reconcile.book import Book
+from cbec_kg.reconcile.figure import Figure, Point, Stating
 from cbec_kg.reconcile.finding import EXPLANATIONS, KINDS, Finding
-from cbec_kg.triples.findings import finding_node, finding_periods, finding_triples
+from cbec_kg.triples.findings import finding_node, finding_periods, finding_triples, findings_triples
 from cbec_kg.triples.names import Namer
 from cbec_kg.validate import fast
 
@@ -62,7 +62,7 @@ def told(triple: Triple) -> str:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_a_finding_holds(row: dict[str, Any], namer: Namer) -> None:
     finding = made(row["finding"])
-    triples = finding_triples(finding, namer, lambda name: row["stated"])
+    triples = finding_triples(finding, namer, stated=row["stated"])
     assert {triple.subject for triple in triples} == {finding_node(finding)}
     for name, values in row["holds"].items():
         found = [told(triple) for triple in triples if local_name(triple.predicate.value) == name]
@@ -73,19 +73,23 @@ def test_every_kind_has_a_row() -> None:
     assert {row["finding"]["kind"] for row in ROWS} == set(KINDS)
 
 
-def test_the_graph_is_asked_for_the_observation_by_its_name(namer: Namer) -> None:
-    finding, asked = made(ROWS[0]["finding"]), []
-    stated: Callable[[str], bool] = lambda name: bool(asked.append(name)) or True  # noqa: E731
-    triples = finding_triples(finding, namer, stated)
-    assert asked == [finding.point.name]
-    assert NamedNode(OBS + finding.point.name) in {triple.object for triple in triples}
+def test_a_finding_leads_to_an_observation_where_figures_stand_at_its_point(namer: Namer) -> None:
+    finding = made(ROWS[0]["finding"])
+    figure = Figure(
+        digest="a", point=finding.point, stating=Stating("level", "CNY"), status="reported", qualifier="exact",
+        value=Decimal(1), lower=Decimal(1), upper=Decimal(1),
+    )  # fmt: skip
+    observation = NamedNode(OBS + finding.point.name)
+    for figures, leads in (([figure], True), ([], False)):
+        triples = findings_triples([finding], Book(figures), namer)
+        assert (observation in {triple.object for triple in triples}) is leads
 
 
 @pytest.mark.parametrize("key", ["check", "measure", "unit", "explanations"])
 def test_a_code_that_no_list_has_is_refused(key: str, namer: Namer) -> None:
     keys = {**ROWS[1]["finding"], key: ["moonshine"] if key == "explanations" else "moonshine"}
     with pytest.raises(OntologyError, match="moonshine"):
-        finding_triples(made(keys), namer, lambda name: True)
+        finding_triples(made(keys), namer, stated=True)
 
 
 def test_periods_of_findings_are_those_that_are_closed() -> None:
@@ -111,7 +115,7 @@ def test_findings_break_no_shape() -> None:
             calculation="5 / 1 = 5", **common,
         ),
     ]  # fmt: skip
-    minted = [finding_triples(finding, Namer(sources.vocabulary), lambda name: False) for finding in found]
+    minted = [finding_triples(finding, Namer(sources.vocabulary), stated=False) for finding in found]
     graph = [*sources.ontology, *sources.entities, *parse_file(SHAPES_BASE)]
     report = fast.validate([*graph, *(triple for triples in minted for triple in triples)], sources.shapes)
     nodes = {finding_node(finding).value for finding in found}
@@ -146,7 +150,7 @@ findings = st.builds(
 @given(findings)
 def test_every_finding_is_complete_and_closed(vocabulary: Vocabulary, finding: Finding) -> None:
     """Labels in both languages, all dimensions, its claims; nothing is named that may not exist."""
-    triples = finding_triples(finding, Namer(vocabulary), lambda name: False)
+    triples = finding_triples(finding, Namer(vocabulary), stated=False)
     of: dict[str, list[Triple]] = {}
     for triple in triples:
         of.setdefault(local_name(triple.predicate.value), []).append(triple)

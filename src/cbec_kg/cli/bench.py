@@ -127,7 +127,7 @@ def ingest(sizes: tuple[int, ...], rounds: int, seed: int, folder: Path | None, 
     """Taking one article in and forgetting one, in stores of more and more articles.
 
     Articles are made up, and most of their figures are stated by thousands of others. To fill a store takes some
-    fifteen milliseconds an article.
+    tens of milliseconds an article.
     """
     from cbec_kg.bench.ingest import SIZES
     from cbec_kg.bench.ingest import ingest as measure

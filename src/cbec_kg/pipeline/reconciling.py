@@ -109,10 +109,7 @@ class Reconciling:
         )
 
     def _triples(self, found: Iterable[Found]) -> set[Triple]:
-        triples: set[Triple] = set()
-        for one in found:
-            triples |= finding_triples(one.finding, self.namer, lambda _, stated=one.stated: stated)  # type: ignore[misc]
-        return triples
+        return set().union(*(finding_triples(one.finding, self.namer, stated=one.stated) for one in found))
 
     def _is_needed(self, period: NamedNode, away: set[str]) -> bool:
         """Whether a finding that stays, of a point elsewhere, is of a period."""

@@ -10,7 +10,7 @@ it names an entity by its label only where the vocabulary has it.
 (True, {Period(start=datetime.date(2014, 1, 1), end=datetime.date(2015, 1, 1))})
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from cbec_kg.model.period import Period
@@ -53,10 +53,10 @@ def finding_periods(findings: Iterable[Finding]) -> set[Period]:
     return {closed for finding in findings if (closed := finding.point.closed)}
 
 
-def finding_triples(finding: Finding, namer: Namer, stated: Callable[[str], bool]) -> set[Triple]:
+def finding_triples(finding: Finding, namer: Namer, *, stated: bool) -> set[Triple]:
     """All triples of one finding.
 
-    ``stated`` says of an observation's local name whether the graph has it. Of a revision, ``finding.tested`` is the
+    ``stated`` is whether the graph has an observation of the finding's point. Of a revision, ``finding.tested`` is the
     earlier claim. Raises `OntologyError` where a code of a list is unknown.
     """
     return set(_triples(finding, namer, stated))
@@ -67,20 +67,20 @@ def findings_triples(findings: Iterable[Finding], figures: Figures, namer: Namer
     findings = list(findings)
     out: set[Triple] = set()
     for one in findings:
-        out |= finding_triples(one, namer, lambda _, point=one.point: bool(figures.at(point)))  # type: ignore[misc]
+        out |= finding_triples(one, namer, stated=bool(figures.at(one.point)))
     for period in finding_periods(findings):
         out.update(period_triples(period))
     return out
 
 
-def _triples(finding: Finding, namer: Namer, stated: Callable[[str], bool]) -> Iterator[Triple]:
+def _triples(finding: Finding, namer: Namer, stated: bool) -> Iterator[Triple]:
     node, code = finding_node(finding), namer.vocabulary.code
     yield Triple(node, RDF_TYPE, _INDIVIDUAL)
     yield Triple(node, RDF_TYPE, _cbec(_CLASSES[finding.kind]))
     yield from label_triples(node, _names(finding, namer))
     yield from dimension_triples(node, finding.point.slots, namer.vocabulary, lambda name: _thing(name, namer))
     yield Triple(node, _cbec("period"), period_node(finding.point.period))
-    if stated(finding.point.name):
+    if stated:
         yield Triple(node, _cbec("onObservation"), NamedNode(OBS + finding.point.name))
     yield Triple(node, _cbec("check"), NamedNode(code("checks", finding.check).iri))
     yield Triple(node, _cbec("measure"), NamedNode(code("measures", finding.measure).iri))

@@ -24,7 +24,7 @@ from cbec_kg.reconcile.checks.registry import CHECKS, Check
 from cbec_kg.reconcile.figure import Figure, Move, Point
 from cbec_kg.reconcile.finding import Finding
 
-__all__ = ["CHECKS", "Check", "all_points", "findings_at", "reach"]
+__all__ = ["CHECKS", "Check", "findings_at", "reach"]
 
 
 def findings_at(point: Point, figures: Figures, terms: Terms) -> list[Finding]:
@@ -43,8 +43,3 @@ def reach(one: Figure | Move, figures: Figures, terms: Terms) -> set[Point]:
     if isinstance(one, Move):
         return {one.point}
     return {one.point}.union(*(check.reach(one, figures, terms) for check in CHECKS.values()))
-
-
-def all_points(claims: Iterable[Figure | Move], figures: Figures, terms: Terms) -> set[Point]:
-    """The reach of many claims together: every point at which they may give findings."""
-    return set[Point]().union(*(reach(one, figures, terms) for one in claims))
