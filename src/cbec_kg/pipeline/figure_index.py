@@ -153,12 +153,6 @@ class FigureIndex:
         found = {_point(json.loads(body)["point"]) for (body,) in bodies.fetchall()}
         return sorted(found - {point}, key=lambda one: one.name)
 
-    def all(self) -> Iterator[Figure | Move]:
-        """Everything, in no order that counts."""
-        yield from self._figures("digest >= ?", "")
-        for (body,) in self._db.execute("SELECT body FROM move").fetchall():
-            yield self._move(body)
-
     def _also(self, one: Figure, growths: Iterable[str]) -> frozenset[str]:
         """Those of some growth claims that the article states which gives a claim its day."""
         asked = "SELECT 1 FROM said WHERE digest = ? AND article = ?"

@@ -17,8 +17,6 @@ Figures are looked up by points and never gone through, so that a point costs wh
 [('agreement', 'level(export) + level(import) = level(total)', '1.55 + 0.56 = 2.11')]
 """
 
-from collections.abc import Iterable
-
 from cbec_kg.reconcile.book import Figures, Terms
 from cbec_kg.reconcile.checks.registry import CHECKS, Check
 from cbec_kg.reconcile.figure import Figure, Move, Point
