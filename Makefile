@@ -68,6 +68,10 @@ lock: $(VENV)/.dev
 	  pyproject.toml requirements/build.in --constraint requirements/dev.txt -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-deps requirements/owl.in -o requirements/owl.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --group interop -o requirements/interop.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  requirements/grlc.in -o requirements/grlc.txt
 
 clean:
 	rm -rf $(VENV) .cbec-kg
