@@ -9,7 +9,8 @@
     ├── OntologyError          an import that is missing, a code that nothing defines
     ├── StoreError             HTTP 503
     │   ├── StoreMissing       no store there yet
-    │   └── StoreLocked        another process is writing it
+    │   ├── StoreLocked        another process is writing it
+    │   └── ServerError        HTTP 502: a server that is down, refuses, or answers what cannot be used
     ├── QueryError             a query that cannot be parsed or run
     │   ├── UpdateRefused      an update sent where only reading is allowed
     │   ├── QueryTimeout       HTTP 503: the deadline passed
@@ -40,6 +41,7 @@ __all__ = [
     "QueryError",
     "QueryTimeout",
     "RowError",
+    "ServerError",
     "StoreError",
     "StoreLocked",
     "StoreMissing",
@@ -96,6 +98,12 @@ class StoreMissing(StoreError):
 
 class StoreLocked(StoreError):
     """Another process is writing the store."""
+
+
+class ServerError(StoreError):
+    """A server that cannot be reached, that refuses, or whose answer is not what was asked for or not whole."""
+
+    http_status = 502
 
 
 class QueryError(CbecError):

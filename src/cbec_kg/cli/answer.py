@@ -4,7 +4,7 @@ import click
 
 from cbec_kg.answer.question import MEASURES, Question
 from cbec_kg.cli.answered import Extras, write_asked
-from cbec_kg.cli.options import answer_options, lang_option, open_store, store_option
+from cbec_kg.cli.options import answer_options, build_name, lang_option, open_store, store_option
 
 __all__ = ["command"]
 
@@ -44,4 +44,4 @@ def command(
 
     opened = open_store(store)
     found = ask(opened, Question(indicator, **asked))  # type: ignore[arg-type]
-    write_asked(found, Extras(why, receipt, cite, form), lang, opened.build.name)
+    write_asked(found, Extras(why, receipt, cite, form), lang, build_name(opened))

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from cbec_kg.cli.answered import Extras, Head, write_asked
-from cbec_kg.cli.options import answer_options, open_store, store_option
+from cbec_kg.cli.options import answer_options, build_name, open_store, store_option
 from cbec_kg.errors import BadParameter
 
 __all__ = ["command"]
@@ -40,7 +40,7 @@ def command(
     opened = open_store(store)
     found = ask(opened, read.question)
     head = Head(told(read, lang), {"reading": as_json(read)}, read.status, read.direction)
-    write_asked(found, Extras(why, receipt, cite, form), lang or read.lang, opened.build.name, head)
+    write_asked(found, Extras(why, receipt, cite, form), lang or read.lang, build_name(opened), head)
 
 
 def _day(today: str | None) -> date:

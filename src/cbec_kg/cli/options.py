@@ -4,6 +4,7 @@
 'x'
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,11 +13,13 @@ import click
 
 from cbec_kg import paths
 from cbec_kg.errors import CbecError, StoreError
+from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
+from cbec_kg.store.endpoint import Endpoint, is_address
 
 __all__ = [
-    "answer_options", "article_options", "change_options", "check_metadata", "lang_option", "open_store",
-    "overlay_option", "said_options", "store_folder", "store_option",
+    "answer_options", "article_options", "build_name", "change_options", "check_metadata", "lang_option",
+    "limit_option", "open_store", "overlay_option", "said_options", "store_folder", "store_option",
 ]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -30,7 +33,15 @@ def store_option(command: Command) -> Command:
         default=str(paths.DEFAULT_STORE),
         show_default=True,
         metavar="FOLDER",
-        help="Folder of the graph (environment: CBEC_KG_STORE).",
+        help="Folder of the graph, or for reading the http(s) address of a SPARQL endpoint "
+        "(environment: CBEC_KG_STORE).",
+    )(command)
+
+
+def limit_option(command: Command) -> Command:
+    """``--limit``."""
+    return click.option(
+        "--limit", type=click.IntRange(min=0), metavar="N", help="Show so many rows at most, and say if there are more."
     )(command)
 
 
@@ -128,14 +139,29 @@ def check_metadata(**given: str | None) -> None:
 
 
 def store_folder(store: str) -> Path:
-    """Folder of a ``--store``; raises `StoreError` for an endpoint, which this release cannot read."""
+    """Folder of a ``--store``; raises `StoreError` for an endpoint."""
     if not store.strip():
         raise StoreError("--store is empty", fix="name a folder")
-    if store.startswith(("http://", "https://")):
-        raise StoreError(f"{store} is an endpoint, and this command needs a folder", fix="name a folder with --store")
+    if is_address(store.strip()):
+        raise StoreError(
+            f"{Endpoint.of(store)} is an endpoint, and this command needs a folder", fix="name a folder with --store"
+        )
     return Path(store)
 
 
-def open_store(store: str) -> EmbeddedStore:
-    """The graph of a ``--store``, for reading."""
-    return EmbeddedStore(store_folder(store))
+def open_store(store: str) -> Store:
+    """The graph of a ``--store``, for reading: a folder's, or a server's at an http(s) address.
+
+    Raises `StoreError`; that a folder holds no graph, or that a server is down, is said at the first question.
+    """
+    if not is_address(store.strip()):
+        return EmbeddedStore(store_folder(store))
+    from cbec_kg.store.credentials import find_credentials
+    from cbec_kg.store.remote import RemoteStore
+
+    return RemoteStore(store, credentials=find_credentials(Endpoint.of(store), os.environ))
+
+
+def build_name(store: Store) -> str | None:
+    """Name of the build that a folder's graph is; None for a server, which does not tell it. Raises `StoreMissing`."""
+    return store.build.name if isinstance(store, EmbeddedStore) else None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cbec_kg.cli.options import lang_option, open_store, store_option
+from cbec_kg.cli.options import lang_option, limit_option, open_store, store_option
 from cbec_kg.errors import BadParameter
 from cbec_kg.query.formats.registry import FORMATS
 
@@ -45,11 +45,13 @@ def assigned(pairs: tuple[str, ...]) -> dict[str, object]:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of queries of your own.",
 )
+@limit_option
 @store_option
 @lang_option
 def command(
-    name: str | None, pairs: tuple[str, ...], show: bool, form: str, folder: Path | None, store: str, lang: str
-) -> None:
+    name: str | None, pairs: tuple[str, ...], show: bool, form: str, folder: Path | None, limit: int | None, store: str,
+    lang: str,
+) -> None:  # fmt: skip
     """Answer a saved query, or list them.
 
     NAME is topic/question, as the list shows it. A parameter takes a label, a prefixed name or an IRI where it asks
@@ -65,7 +67,7 @@ def command(
     if name is None:
         if pairs:
             raise BadParameter("parameters without a query", fix="name one; `cbec-kg query` lists them")
-        write_answer(listing.listing(catalogue, lang), form, lang)
+        write_answer(listing.listing(catalogue, lang), form, lang, limit)
         return
     query, values = catalogue.find(name), assigned(pairs)
     if show:
@@ -73,4 +75,4 @@ def command(
         click.echo(listing.show(query, lang, text), nl=False)
         return
     deadline = 60.0 if folder else None  # a text that is not ours runs in a process of its own
-    write_answer(run(query, values, open_store(store), lang=lang, timeout=deadline), form, lang)
+    write_answer(run(query, values, open_store(store), lang=lang, timeout=deadline), form, lang, limit)

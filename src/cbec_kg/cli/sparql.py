@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from cbec_kg.cli.options import lang_option, open_store, store_option
-from cbec_kg.errors import CbecError, StoreMissing
+from cbec_kg.cli.options import build_name, lang_option, limit_option, open_store, store_option
+from cbec_kg.errors import CbecError
 from cbec_kg.query.formats.registry import FORMATS, GRAPH_FORMATS
 
 __all__ = ["command"]
@@ -48,13 +48,15 @@ def text_of(source: str) -> str:
     metavar="SECONDS",
     help="Deadline.",
 )
+@limit_option
 @store_option
 @lang_option
-def command(query: str, form: str, timeout: float, store: str, lang: str) -> None:
+def command(query: str, form: str, timeout: float, limit: int | None, store: str, lang: str) -> None:
     """Run any SPARQL 1.1 query, read-only.
 
     QUERY is the text, a file, or - for standard input. The project's prefixes (cbec, voc, id, obs, claim ...) need no
-    declaration. The query runs in a process of its own, which is ended at the deadline.
+    declaration. On a folder the query runs in a process of its own, which is ended at the deadline; a server is not
+    waited for any longer.
     """
     from cbec_kg.cli.answers import write_answer
     from cbec_kg.query.run import run_text
@@ -65,6 +67,5 @@ def command(query: str, form: str, timeout: float, store: str, lang: str) -> Non
     if not text.strip():
         raise CbecError("the query is empty", fix="give a query's text, a file, or - for standard input")
     opened = open_store(store)
-    if not opened.build.is_dir():
-        raise StoreMissing(f"no graph in {store}", fix="run `cbec-kg build` first")
-    write_answer(run_text(text, opened, lang=lang, timeout=timeout), form, lang)
+    build_name(opened)  # a folder without a graph is said before the query is looked at
+    write_answer(run_text(text, opened, lang=lang, timeout=timeout), form, lang, limit)

@@ -57,6 +57,8 @@ class Result:
     labels: Labels = no_labels
     given: tuple[tuple[str, tuple[Term | None, ...]], ...] = ()
     """Label of each parameter and the terms that it stood for, defaults included."""
+    cut: bool = False
+    """Whether rows behind these were left out, as `cbec_kg.query.limit` does."""
 
     def kept(self) -> "Result":
         """The same with its rows in memory, to be read more than once."""
@@ -80,6 +82,7 @@ class Graph:
     """The answer of a CONSTRUCT or a DESCRIBE."""
 
     triples: Iterable[Triple]
+    cut: bool = False
 
 
 Answer = Result | Truth | Graph

@@ -1,0 +1,153 @@
+"""Turn a server's answer into rows, a yes or no, or triples: all of it, or an error.
+
+>>> from email.message import Message
+>>> from cbec_kg.store.form import read_form
+>>> headers = Message()
+>>> headers["content-type"] = "application/sparql-results+json"
+>>> body = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'
+>>> endpoint, form = Endpoint.of("http://localhost/sparql"), read_form("SELECT ?x { }")
+>>> read_answer(Reply(200, headers, body, True), form, endpoint).variables
+('x',)
+>>> read_answer(Reply(200, headers, body[:-3], True), form, endpoint)
+Traceback (most recent call last):
+    ...
+cbec_kg.errors.ServerError: the answer of http://localhost/sparql breaks off or is no SPARQL result, whole as it \
+should be: ask again; if it stays so, the server's log says more
+"""
+
+import json
+import re
+from itertools import count
+
+import pyoxigraph
+
+from cbec_kg.errors import ServerError
+from cbec_kg.rdf.terms import Triple
+from cbec_kg.store.base import QueryResult, Solutions
+from cbec_kg.store.canonical import canonical, canonical_triples
+from cbec_kg.store.credentials import Credentials
+from cbec_kg.store.endpoint import Endpoint
+from cbec_kg.store.exchange import Reply
+from cbec_kg.store.failures import page_title, refusal, shown
+from cbec_kg.store.form import Form
+
+__all__ = ["ACCEPT", "read_answer"]
+
+_JSON, _XML = pyoxigraph.QueryResultsFormat.JSON, pyoxigraph.QueryResultsFormat.XML
+_RESULTS = {
+    "application/sparql-results+json": _JSON,
+    "application/json": _JSON,
+    "application/sparql-results+xml": _XML,
+    "application/xml": _XML,
+    "text/xml": _XML,
+}
+_GRAPHS = {
+    "application/n-triples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "text/plain": pyoxigraph.RdfFormat.N_TRIPLES,
+    "text/turtle": pyoxigraph.RdfFormat.TURTLE,
+    "application/x-turtle": pyoxigraph.RdfFormat.TURTLE,
+    "application/rdf+xml": pyoxigraph.RdfFormat.RDF_XML,
+}
+_ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8, application/json;q=0.5"
+_TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.6"
+ACCEPT = {"SELECT": _ROWS, "ASK": _ROWS, "CONSTRUCT": _TRIPLES, "DESCRIBE": _TRIPLES}
+"""What is asked for, by the kind of the query."""
+
+_BNODE_XML = re.compile(rb"<bnode>([^<]*)</bnode>")
+_AGAIN = "ask again; if it stays so, the server's log says more"
+
+
+def read_answer(reply: Reply, form: Form, endpoint: Endpoint, credentials: Credentials | None = None) -> QueryResult:
+    """The whole answer, parsed to its end before the first row is given.
+
+    Raises `ServerError` for one that is not what was asked for or not whole, `QueryError` for a query refused.
+    """
+    if reply.status != 200:
+        raise refusal(reply.status, reply.kind, reply.body, endpoint, credentials)
+    tabular = form.kind in ("SELECT", "ASK")
+    if reply.kind not in (_RESULTS if tabular else _GRAPHS):
+        raise _of_another_kind(reply, form, endpoint)
+    if (reply.headers.get("content-encoding") or "identity").strip().lower() != "identity":
+        raise ServerError(f"{endpoint} packs its answer, which was not asked for", fix="turn that off there")
+    try:
+        answer = _table(reply, form, endpoint) if tabular else _triples(reply, endpoint)
+    except (SyntaxError, ValueError):
+        raise ServerError(
+            f"the answer of {endpoint} breaks off or is no SPARQL result, whole as it should be", fix=_AGAIN
+        ) from None
+    return answer
+
+
+def _of_another_kind(reply: Reply, form: Form, endpoint: Endpoint) -> ServerError:
+    if reply.kind in ("text/html", "application/xhtml+xml"):
+        title = page_title(reply.body)
+        page = f"a page for people ({title!r})" if title else "a page for people"
+        return ServerError(f"{endpoint} answers with {page}", fix="is it the query endpoint, and need you log in?")
+    what = "SPARQL results" if form.kind in ("SELECT", "ASK") else "triples"
+    return ServerError(f"{endpoint} answers with {shown(reply.kind) or 'no type'} where {what} were asked for")
+
+
+def _table(reply: Reply, form: Form, endpoint: Endpoint) -> Solutions | bool:
+    form_of_results = _RESULTS[reply.kind]
+    try:
+        found = pyoxigraph.parse_query_results(reply.body, form_of_results)
+        rows = [] if isinstance(found, pyoxigraph.QueryBoolean) else list(found)
+    except SyntaxError as error:
+        if "bnode" not in str(error):
+            raise
+        found = pyoxigraph.parse_query_results(_relabelled(reply.body, form_of_results), form_of_results)
+        rows = [] if isinstance(found, pyoxigraph.QueryBoolean) else list(found)
+    if isinstance(found, pyoxigraph.QueryBoolean):
+        if form.kind != "ASK":
+            raise ServerError(f"{endpoint} answers yes or no where rows were asked for")
+        return bool(found)
+    if form.kind == "ASK":
+        raise ServerError(f"{endpoint} answers with rows where yes or no was asked for")
+    names = tuple(variable.value for variable in found.variables)
+    columns = names if form.columns is None else form.columns
+    if set(columns) != set(names):
+        raise ServerError(
+            f"{endpoint} answers with the columns {' '.join(map(shown, names)) or 'none'} "
+            f"where {' '.join(columns)} were asked for"
+        )
+    _check_whole(reply, endpoint, len(rows))
+    return Solutions(columns, iter(canonical(tuple(row[name] for name in columns) for row in rows)))
+
+
+def _triples(reply: Reply, endpoint: Endpoint) -> QueryResult:
+    triples: list[Triple] = [quad.triple for quad in pyoxigraph.parse(reply.body, _GRAPHS[reply.kind])]
+    if not reply.framed and reply.kind != "application/rdf+xml":
+        raise ServerError(f"{endpoint} does not say where its answer ends, so it may not be whole", fix=_AGAIN)
+    _check_whole(reply, endpoint, len(triples))
+    return iter(canonical_triples(triples))
+
+
+def _check_whole(reply: Reply, endpoint: Endpoint, size: int) -> None:
+    """Refuse what the server says that it cut: Virtuoso does so in headers of an answer that looks whole."""
+    most = (reply.headers.get("x-sparql-maxrows") or "").strip()
+    if most and not (most.isascii() and most.isdecimal() and size < int(most[:18])):
+        raise ServerError(
+            f"{endpoint} gives {shown(most)} rows at most, and may have cut the answer there",
+            fix="ask for less, or raise ResultSetMaxRows there",
+        )
+    if "x-sql-state" in reply.headers:
+        raise ServerError(
+            f"{endpoint} ran out of its time and gives a part of the answer", fix="narrow the query, or ask again"
+        )
+
+
+def _relabelled(body: bytes, form: pyoxigraph.QueryResultsFormat) -> bytes:
+    """The same results with labels of blank nodes that every parser takes: Virtuoso has ``nodeID://b1``."""
+    labels: dict[str, str] = {}
+    new = count()
+
+    def label(old: str) -> str:
+        return labels.setdefault(old, f"b{next(new)}")
+
+    if form == _XML:
+        return _BNODE_XML.sub(lambda found: f"<bnode>{label(found[1].decode('utf-8'))}</bnode>".encode(), body)
+
+    def renamed(value: dict[str, object]) -> dict[str, object]:
+        return {**value, "value": label(str(value["value"]))} if value.get("type") == "bnode" else value
+
+    return json.dumps(json.loads(body, object_hook=renamed)).encode()
