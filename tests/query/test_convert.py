@@ -18,7 +18,12 @@ def resolve(param, name):
 @pytest.mark.parametrize("case", cases("query/cases/values.yaml"))
 def test_a_value_becomes_a_term_or_is_refused(case):
     param = Param(
-        "n", case["type"], Bilingual("N"), many=case.get("many", False), choices=tuple(case.get("choices", ()))
+        "n",
+        case["type"],
+        Bilingual("N"),
+        many=case.get("many", False),
+        choices=tuple(case.get("choices", ())),
+        **case.get("limits", {}),
     )
     if "term" in case:
         assert spell_all(to_terms(param, case["given"], resolve)) == case["term"]

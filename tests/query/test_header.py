@@ -59,6 +59,23 @@ def test_a_full_header():
     assert query.text == FULL
 
 
+def test_limits_are_read():
+    text = """\
+#+ summary: Growth
+#+ params:
+#+   over: {type: decimal, min: -100, max: "1000", default: 0, label: {en: Over, zh: 超过}}
+#+   name: {type: string, max-length: 80, label: {en: Name, zh: 名称}}
+#+ columns: {s: iri}
+SELECT ?s WHERE {
+  VALUES ?over { 0 }  #= over
+  VALUES ?name { UNDEF }  #= name
+} ORDER BY ?s"""
+    over, name = parse_saved(text, "a/b", Path("b.rq")).params
+    assert (over.min, over.max, over.max_length) == ("-100", "1000", None)
+    assert (name.min, name.max, name.max_length) == (None, None, 80)
+    assert over.expects() == "a number from -100 to 1000"
+
+
 @pytest.mark.parametrize("case", cases("query/cases/headers.yaml"))
 def test_a_faulty_header_says_where_and_what_to_do(case):
     with pytest.raises(ParseError) as caught:

@@ -20,6 +20,7 @@ from decimal import Decimal
 from cbec_kg.errors import BadParameter, RowError
 from cbec_kg.model import period as periods
 from cbec_kg.namespaces import LOCAL_NAME, PERIOD, PREFIXES
+from cbec_kg.query.bounds import refuse_outside
 from cbec_kg.query.nearest import did_you_mean
 from cbec_kg.query.saved import LANGUAGES, Param, SavedQuery
 from cbec_kg.rdf.terms import XSD, Literal, NamedNode, Term, date_time, decimal, integer
@@ -57,7 +58,7 @@ def terms_of(query: SavedQuery, values: Mapping[str, object], resolve: Resolve) 
 def to_terms(param: Param, value: object, resolve: Resolve) -> tuple[Term | None, ...]:
     """Terms of one value, or of a list where the parameter takes many; None stands for "any".
 
-    Raises `BadParameter` where a value is not of the parameter's type or none of its choices.
+    Raises `BadParameter` where a value is not of the parameter's type, outside its limits or none of its choices.
     """
     if value is None:
         if param.default or param.required:
@@ -99,6 +100,7 @@ def _term(param: Param, written: str, resolve: Resolve) -> Term:
     term = _READERS[param.type](param, written, resolve)
     if term is None:
         raise BadParameter(f"{param.name} is {written!r}", fix=f"give {param.expects()}")
+    refuse_outside(param, written)
     return term
 
 

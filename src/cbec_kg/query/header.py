@@ -16,10 +16,13 @@ Texts are plain English, so that grlc loads the file; the Chinese ones stand und
 """
 
 import re
+from datetime import date
 from pathlib import Path
 
-from cbec_kg.errors import ParseError
+from cbec_kg.errors import BadParameter, ParseError
 from cbec_kg.namespaces import PREFIXES, expand
+from cbec_kg.query.bounds import outside
+from cbec_kg.query.convert import refuse_names, to_terms
 from cbec_kg.query.header_lines import HeaderLines, MappingNode, Node, SequenceNode
 from cbec_kg.query.markers import markers
 from cbec_kg.query.nearest import did_you_mean
@@ -28,7 +31,14 @@ from cbec_kg.query.saved import COLUMN_TYPES, LANGUAGES, PARAM_TYPES, Bilingual,
 __all__ = ["parse_saved", "read_saved"]
 
 _KEYS = ("summary", "description", "tags", "zh", "params", "columns")
-_PARAM_KEYS = ("type", "class", "default", "many", "required", "label", "choices")
+_PARAM_KEYS = ("type", "class", "default", "many", "required", "label", "choices", "min", "max", "max-length")
+# Which types each limit is for, and how such a value is written.
+_LIMITS = {"min": ("integer", "decimal", "date"), "max": ("integer", "decimal", "date"), "max-length": ("string",)}
+_WRITTEN = {
+    "integer": re.compile(r"-?[0-9]{1,18}"),
+    "decimal": re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?"),
+    "string": re.compile(r"[1-9][0-9]{0,8}"),
+}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NOTHING = ("null", "~")
 
@@ -108,7 +118,8 @@ class _Header(HeaderLines):
         many = "many" in keys and self.truth(keys["many"], f"many of {what}")
         default = self.default(keys["default"], what, many) if "default" in keys else ()
         choices = self.sequence(keys["choices"], f"choices of {what}") if "choices" in keys else ()
-        return Param(
+        limits = {key: self.limit(keys[key], key, kind, what) for key in _LIMITS if key in keys}
+        param = Param(
             name=name,
             type=kind,
             label=self.label(keys["label"], f"label of {what}"),
@@ -117,7 +128,34 @@ class _Header(HeaderLines):
             many=many,
             required="required" in keys and self.truth(keys["required"], f"required of {what}"),
             choices=choices or (LANGUAGES if kind == "lang" else ()),
+            min=limits.get("min"),
+            max=limits.get("max"),
+            max_length=int(limits["max-length"]) if "max-length" in limits else None,
         )
+        if param.min is not None and outside(param, param.min):
+            self.fail(f"min of {what} is {param.min} and max is {param.max}: write the smaller one as min", keys["min"])
+        for value in default:
+            try:
+                to_terms(param, value, refuse_names) if limits else None
+            except BadParameter as error:
+                self.fail(f"default of {what} does not fit, {error}", keys["default"])
+        return param
+
+    def limit(self, node: Node, key: str, kind: str, what: str) -> str:
+        written = self.scalar(node, f"{key} of {what}")
+        if kind not in _LIMITS[key]:
+            self.fail(f"{what} is of type {kind} and has a {key}: {key} is for {' and '.join(_LIMITS[key])}", node)
+        if kind == "date":
+            try:
+                fits = date.fromisoformat(written).isoformat() == written
+            except ValueError:
+                fits = False
+        else:
+            fits = bool(_WRITTEN[kind].fullmatch(written))
+        if not fits:
+            example = {"date": "a day such as 2021-01-14", "string": "a whole number above 0"}.get(kind, "a number")
+            self.fail(f"{key} of {what} is {written!r}: write {example}", node)
+        return written
 
     def default(self, node: Node, what: str, many: bool) -> tuple[str, ...]:
         if isinstance(node, SequenceNode):

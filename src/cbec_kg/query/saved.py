@@ -41,7 +41,8 @@ class Param:
     """A parameter: values of one ``type``; ``cls`` is the IRI of the class that an ``iri`` belongs to.
 
     ``default`` holds values as a person writes them; empty means "any", which the text spells ``UNDEF``.
-    A ``required`` parameter has an example in the text, but a run must name a value.
+    A ``required`` parameter has an example in the text, but a run must name a value. ``min`` and ``max`` are the least
+    and the greatest number or day, as a person writes them; ``max_length`` is in characters.
     """
 
     name: str
@@ -52,13 +53,33 @@ class Param:
     many: bool = False
     required: bool = False
     choices: tuple[str, ...] = ()
+    min: str | None = None
+    max: str | None = None
+    max_length: int | None = None
 
     def expects(self) -> str:
-        """What a value looks like, in a few words.
+        """What a value looks like, and within which limits it lies, in a few words.
 
         >>> Param("since", "date", Bilingual("Since")).expects()
         'a date such as 2021-01-14'
+        >>> Param("least", "integer", Bilingual("Least"), min="1").expects()
+        'a whole number of at least 1'
         """
+        return self._kind() + self._limits()
+
+    def _limits(self) -> str:
+        if self.max_length is not None:
+            return f" of at most {self.max_length} character{'s' if self.max_length != 1 else ''}"
+        if self.min is not None and self.max is not None:
+            return f" from {self.min} to {self.max}"
+        day = self.type == "date"
+        if self.min is not None:
+            return f", {self.min} or later" if day else f" of at least {self.min}"
+        if self.max is not None:
+            return f", {self.max} or earlier" if day else f" of at most {self.max}"
+        return ""
+
+    def _kind(self) -> str:
         if self.type == "iri":
             return f"{compact(self.cls) if self.cls else 'a thing'}: its label, prefixed name or IRI"
         return {
