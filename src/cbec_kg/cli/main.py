@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sparql": ("cbec_kg.cli.sparql", "Run any SPARQL 1.1 query, read-only."),
     "answer": ("cbec_kg.cli.answer", "Answer with one figure: known, derived, conflicting or silent."),
     "ask": ("cbec_kg.cli.ask", "Answer a question in plain words, English or Chinese."),
+    "search": ("cbec_kg.cli.search", "Find entities, indicators, places and terms by what they are called."),
     "vintages": (
         "cbec_kg.cli.vintages",
         "Show the releases of a series, period by period: how its figures were revised.",

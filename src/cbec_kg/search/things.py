@@ -1,0 +1,164 @@
+"""Read from a store what can be found: things of some classes, each with its names, its class, and claims about it.
+
+>>> from cbec_kg.rdf.terms import RDF_TYPE, RDFS_LABEL, Quad, text
+>>> from cbec_kg.store.embedded import MemoryStore
+>>> shein = iri("id:shein")
+>>> known = Known.of(MemoryStore([
+...     Quad(iri("cbec:Platform"), iri("rdfs:subClassOf"), iri("cbec:Entity")),
+...     Quad(shein, RDF_TYPE, iri("cbec:Platform")), Quad(shein, RDFS_LABEL, text("Shein", "en")),
+...     Quad(shein, iri("skos:altLabel"), text("希音", "zh")),
+... ]))
+>>> known.things[0].labels, local_name(known.things[0].cls), known.texts, known.kinds
+({'en': 'Shein'}, 'Platform', ['Shein', '希音', 'shein'], ['label', 'alias', 'code'])
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cbec_kg.namespaces import CBEC, local_name
+from cbec_kg.query.saved import LANGUAGES
+from cbec_kg.query.spell import spell, spell_all
+from cbec_kg.rdf.terms import RDF_TYPE, Literal, NamedNode, iri
+from cbec_kg.store.base import Store
+
+__all__ = ["KINDS", "ROOTS", "Classes", "Known", "Thing"]
+
+ROOTS = ("cbec:Entity", "cbec:Article", "cbec:CodeValue", "owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty")
+"""What can be found; of things that are called and known alike, the first kinds come first."""
+KINDS = ("label", "code", "alias")
+"""Kinds of names, the one that says most first."""
+
+_PROPERTIES = {
+    "rdfs:label": "label", "skos:prefLabel": "label", "skos:notation": "code", "skos:altLabel": "alias",
+    "skos:hiddenLabel": "alias",
+}  # fmt: skip
+_TERMS = frozenset(iri(root).value for root in ROOTS if root.startswith("owl:"))
+_A, _CLAIM, _ABOUT, _BELOW = map(spell, (RDF_TYPE, iri("cbec:Claim"), iri("cbec:about"), iri("rdfs:subClassOf")))
+
+
+@dataclass(slots=True)
+class Thing:
+    """Something that can be found: ``cls`` is its most specific class, ``claims`` counts those about it."""
+
+    iri: str
+    code: str
+    cls: str
+    claims: int = 0
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+class Classes:
+    """The classes of a graph: what stands above each."""
+
+    def __init__(self, above: Mapping[str, frozenset[str]]) -> None:
+        self.above = above
+
+    @classmethod
+    def of(cls, store: Store) -> "Classes":
+        """From the graph's ``rdfs:subClassOf``."""
+        direct: dict[str, set[str]] = {}
+        for lower, upper in _pairs(store, f"SELECT ?lower ?upper {{ ?lower {_BELOW} ?upper }}"):
+            if isinstance(upper, NamedNode):
+                direct.setdefault(lower, set()).add(upper.value)
+        return cls({one: frozenset(_reached(one, direct)) for one in direct})
+
+    def below(self, top: str) -> list[str]:
+        """A class and all below it, sorted."""
+        return sorted({top, *(one for one, above in self.above.items() if top in above)})
+
+    def most_specific(self, classes: Iterable[str]) -> str:
+        """The one that has the most above it."""
+        return min(classes, key=lambda one: (-len(self.above.get(one, ())), one))
+
+
+def _reached(start: str, direct: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    left = [start]
+    while left:
+        fresh = direct.get(left.pop(), set()) - found
+        found |= fresh
+        left.extend(fresh)
+    return found - {start}
+
+
+class Known:
+    """Things, sorted by IRI, and their names in columns: tens of thousands of them, so that none is an object.
+
+    ``owners`` has the number of each name's thing, ``langs`` is empty for a code, and the code of a thing is the name
+    ``codes_from`` + its number.
+    """
+
+    def __init__(self, classes: Classes, things: list[Thing]) -> None:
+        self.classes = classes
+        self.things = things
+        self.texts: list[str] = []
+        self.owners: list[int] = []
+        self.kinds: list[str] = []
+        self.langs: list[str] = []
+        self.codes_from = 0
+
+    @classmethod
+    def of(cls, store: Store) -> "Known":
+        """All that a store holds now, by a handful of plain queries; raises what the store raises."""
+        classes = Classes.of(store)
+        wanted = dict.fromkeys(one for root in ROOTS for one in classes.below(iri(root).value))
+        typed = f"VALUES ?class {{ {spell_all(tuple(map(NamedNode, wanted)))} }} ?thing {_A} ?class"
+        types: dict[str, list[str]] = {}
+        for thing, kind in _pairs(store, f"SELECT ?thing ?class {{ {typed} }}"):
+            types.setdefault(thing, []).append(kind.value)
+        known = cls(
+            classes,
+            [
+                Thing(thing, local_name(thing), classes.most_specific(kinds))
+                for thing, kinds in sorted(types.items())
+                # Other vocabularies' own classes and properties are not what people look for here.
+                if thing.startswith(CBEC) or not _TERMS.issuperset(kinds)
+            ],
+        )
+        known._read(store, typed)
+        return known
+
+    def _read(self, store: Store, typed: str) -> None:
+        numbers = {thing.iri: number for number, thing in enumerate(self.things)}
+        for written, kind in _PROPERTIES.items():
+            # Labels are those of the classes only, for every claim has one too.
+            of = f"{{ SELECT DISTINCT ?thing {{ {typed} }} }}" if kind == "label" else ""
+            for one, name in _pairs(store, f"SELECT ?thing ?name {{ {of} ?thing {spell(iri(written))} ?name }}"):
+                if one in numbers and isinstance(name, Literal):
+                    self._add(numbers[one], kind, name.value, name.language or "")
+        self._add_codes()
+        told = f"?claim {_A} {_CLAIM} ; {_ABOUT} ?thing"
+        counted = f"SELECT ?thing (COUNT(DISTINCT ?claim) AS ?claims) {{ {told} }} GROUP BY ?thing"
+        for one, count in _pairs(store, counted):
+            if one in numbers:
+                self.things[numbers[one]].claims = int(count.value)
+
+    def _add(self, owner: int, kind: str, text: str, tag: str = "") -> None:
+        lang = tag[:2]
+        self.owners.append(owner)
+        self.kinds.append(kind)
+        self.texts.append(text)
+        self.langs.append(lang)
+        if kind == "label" and lang in LANGUAGES:
+            labels = self.things[owner].labels
+            labels[lang] = min(text, labels.get(lang, text))
+
+    def _add_codes(self) -> None:
+        """A thing's code is its notation; what its IRI ends in names it too."""
+        noted: dict[int, str] = {}
+        for owner, kind, text in zip(self.owners, self.kinds, self.texts, strict=True):
+            if kind == "code":
+                noted[owner] = min(text, noted.get(owner, text))
+        for owner in noted:
+            self._add(owner, "code", self.things[owner].code)
+        self.codes_from = len(self.texts)
+        for owner, thing in enumerate(self.things):
+            thing.code = noted.get(owner, thing.code)
+            self._add(owner, "code", thing.code)
+
+
+def _pairs(store: Store, query: str) -> Iterator[tuple[str, NamedNode | Literal]]:
+    """Rows of two: the IRI of a thing, and what stands beside it."""
+    for thing, other in store.select(query).rows:
+        if isinstance(thing, NamedNode) and isinstance(other, NamedNode | Literal):
+            yield thing.value, other
