@@ -8,13 +8,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 __all__ = ["fold", "fold_lines", "is_chinese"]
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_FEW = 100
+"""So many passes over a text are faster than one by a table."""
 
 
 def is_chinese(text: str) -> bool:
@@ -27,15 +28,21 @@ def fold(text: str) -> str:
     return fold_lines([text])
 
 
-def fold_lines(texts: Iterable[str]) -> str:
-    """Many texts at once, one a line: a hundred times as fast as one after the other."""
-    lines = "\n".join(_BREAKS.sub(" ", text) for text in texts)
+def fold_lines(texts: Sequence[str]) -> str:
+    """Many texts at once, one a line: ten times as fast as one after the other."""
+    lines = "\n".join(texts)
+    if lines.count("\n") >= len(texts):
+        lines = "\n".join(text.replace("\n", " ") for text in texts)
     lines = unicodedata.normalize("NFKC", lines).casefold()
     # Accents go alone; what else decomposes, such as Korean, is put together again.
     lines = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", lines)))
-    # NFKC brings spaces, and casefold marks, of its own, so what is no letter or digit is looked for last.
-    others = {ord(char): " " for char in set(lines) if not char.isalnum() and char != "\n"}
-    lines = lines.translate(others)
+    # The steps before bring spaces and marks of their own, so what is no letter or digit is looked for last.
+    others = [char for char in set(lines) if not char.isalnum() and char not in " \n"]
+    if len(others) < _FEW:
+        for char in others:
+            lines = lines.replace(char, " ")
+    else:
+        lines = lines.translate({ord(char): " " for char in others})
     while "  " in lines:
         lines = lines.replace("  ", " ")
     return lines.replace(" \n", "\n").replace("\n ", "\n").strip(" ")

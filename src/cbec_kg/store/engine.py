@@ -50,7 +50,7 @@ def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
     match result:
         case pyoxigraph.QuerySolutions():
             names = tuple(variable.value for variable in result.variables)
-            return Solutions(names, (tuple(row[name] for name in names) for row in _read(result)))
+            return Solutions(names, map(tuple, _read(result)))
         case pyoxigraph.QueryBoolean():
             return bool(result)
     triples: Iterator[Triple] = result
