@@ -12,16 +12,17 @@
 ({'en': 'Shein'}, 'Platform', ['Shein', '希音', 'shein'], ['label', 'alias', 'code'])
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cbec_kg.namespaces import CBEC, local_name
+from cbec_kg.query.classes import Classes
 from cbec_kg.query.saved import LANGUAGES
 from cbec_kg.query.spell import spell, spell_all
 from cbec_kg.rdf.terms import RDF_TYPE, Literal, NamedNode, iri
 from cbec_kg.store.base import Store
 
-__all__ = ["KINDS", "ROOTS", "Classes", "Known", "Thing"]
+__all__ = ["KINDS", "ROOTS", "Known", "Thing"]
 
 ROOTS = ("cbec:Entity", "cbec:Article", "cbec:CodeValue", "owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty")
 """What can be found; of things that are called and known alike, the first kinds come first."""
@@ -33,7 +34,7 @@ _PROPERTIES = {
     "skos:hiddenLabel": "alias",
 }  # fmt: skip
 _TERMS = frozenset(iri(root).value for root in ROOTS if root.startswith("owl:"))
-_A, _CLAIM, _ABOUT, _BELOW = map(spell, (RDF_TYPE, iri("cbec:Claim"), iri("cbec:about"), iri("rdfs:subClassOf")))
+_A, _CLAIM, _ABOUT = map(spell, (RDF_TYPE, iri("cbec:Claim"), iri("cbec:about")))
 
 
 @dataclass(slots=True)
@@ -45,40 +46,6 @@ class Thing:
     cls: str
     claims: int = 0
     labels: dict[str, str] = field(default_factory=dict)
-
-
-class Classes:
-    """The classes of a graph: what stands above each."""
-
-    def __init__(self, above: Mapping[str, frozenset[str]]) -> None:
-        self.above = above
-
-    @classmethod
-    def of(cls, store: Store) -> "Classes":
-        """From the graph's ``rdfs:subClassOf``."""
-        direct: dict[str, set[str]] = {}
-        for lower, upper in _pairs(store, f"SELECT ?lower ?upper {{ ?lower {_BELOW} ?upper }}"):
-            if isinstance(upper, NamedNode):
-                direct.setdefault(lower, set()).add(upper.value)
-        return cls({one: frozenset(_reached(one, direct)) for one in direct})
-
-    def below(self, top: str) -> list[str]:
-        """A class and all below it, sorted."""
-        return sorted({top, *(one for one, above in self.above.items() if top in above)})
-
-    def most_specific(self, classes: Iterable[str]) -> str:
-        """The one that has the most above it."""
-        return min(classes, key=lambda one: (-len(self.above.get(one, ())), one))
-
-
-def _reached(start: str, direct: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    left = [start]
-    while left:
-        fresh = direct.get(left.pop(), set()) - found
-        found |= fresh
-        left.extend(fresh)
-    return found - {start}
 
 
 class Known:
