@@ -26,9 +26,9 @@ from cbec_kg.query.resolve import Resolver
 from cbec_kg.query.results import Answer, Graph, Result, Truth
 from cbec_kg.query.saved import Column, SavedQuery
 from cbec_kg.rdf.terms import Term
-from cbec_kg.store.base import Solutions, Store
+from cbec_kg.store.base import QueryResult, Solutions, Store
 
-__all__ = ["bound_text", "run", "run_text"]
+__all__ = ["answered", "bound_text", "run", "run_text"]
 
 
 def bound_text(query: SavedQuery, values: Mapping[str, object], resolve: Resolve, lang: str | None = None) -> str:
@@ -88,8 +88,12 @@ def _given(
 
 def run_text(sparql: str, store: Store, *, lang: str = "en", timeout: float | None = None) -> Answer:
     """Answer of any query that only reads; raises what the store raises."""
-    answer = store.query(sparql, timeout=timeout)
-    if isinstance(answer, Solutions):
-        columns = tuple(Column(name) for name in answer.variables)
-        return Result(columns, answer.rows, lang=lang, labels=partial(labels_of, store))
-    return Truth(answer) if isinstance(answer, bool) else Graph(answer)
+    return answered(store.query(sparql, timeout=timeout), store, lang=lang)
+
+
+def answered(found: QueryResult, store: Store, *, lang: str = "en") -> Answer:
+    """What a store found for a query that nothing declares, as an answer with labels of that store."""
+    if isinstance(found, Solutions):
+        columns = tuple(Column(name) for name in found.variables)
+        return Result(columns, found.rows, lang=lang, labels=partial(labels_of, store))
+    return Truth(found) if isinstance(found, bool) else Graph(found)

@@ -1,0 +1,36 @@
+"""Processes that answer queries: none of them outlives its call, nor the server.
+
+>>> end_all()
+"""
+
+import contextlib
+from asyncio.subprocess import Process
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = ["end_all", "kept"]
+
+_running: set[Process] = set()
+
+
+@contextmanager
+def kept(child: Process) -> Iterator[None]:
+    """End a child when the ``with`` is left, however it is left; `end_all` knows it meanwhile."""
+    _running.add(child)
+    try:
+        yield
+    finally:
+        _end(child)
+        _running.discard(child)
+
+
+def end_all() -> None:
+    """End the children that are still at work."""
+    for child in list(_running):
+        _end(child)
+
+
+def _end(child: Process) -> None:
+    if child.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()

@@ -1,0 +1,52 @@
+"""A graph that is always the newest: a store on disk is opened again when a build or an article changed it.
+
+>>> from cbec_kg.store.embedded import MemoryStore
+>>> graph = OpenGraph(MemoryStore())
+>>> graph.store() is graph.store(), graph.build()
+(True, None)
+"""
+
+import os
+from pathlib import Path
+from threading import Lock
+
+from cbec_kg.store.base import Store
+from cbec_kg.store.embedded import EmbeddedStore
+
+__all__ = ["OpenGraph"]
+
+State = tuple[object, ...]
+
+
+class OpenGraph:
+    """A store to read, opened anew when what lies on disk is not what was opened; safe in threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._lock = store, Lock()
+        self._state: State | None = None
+
+    def store(self) -> Store:
+        """The graph as it is now; raises `StoreMissing`, `StoreError`."""
+        if not isinstance(self._store, EmbeddedStore):
+            return self._store
+        with self._lock:
+            # Taken before the opening: a change in between is then seen by the next call, never missed.
+            state = _state(self._store.build)
+            if state != self._state:
+                self._store, self._state = EmbeddedStore(self._store.folder), state
+            return self._store
+
+    def build(self) -> str | None:
+        """Name of the current build; None where the store has none."""
+        store = self.store()
+        return store.build.name if isinstance(store, EmbeddedStore) else None
+
+
+def _state(build: Path) -> State:
+    """What changes when a build is written: its files, with their sizes and times.
+
+    An article is added to a build in place, so its name alone would not tell.
+    """
+    with os.scandir(build) as entries:
+        files = [(entry.name, entry.stat()) for entry in entries]
+    return (build.name, *sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in files))
