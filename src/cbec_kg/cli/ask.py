@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from cbec_kg.cli.answered import Extras, Head, write_asked
+from cbec_kg.cli.answered import Extras, write_asked
 from cbec_kg.cli.options import answer_options, build_name, open_store, store_option
 from cbec_kg.errors import BadParameter
 
@@ -29,18 +29,11 @@ def command(
     says how it was read, and a question with a word that is not understood is refused. What was known on a day is asked
     for in words: "CBEC trade in 2022 as of 1 March 2023".
     """
-    from cbec_kg.answer.answer import ask
-    from cbec_kg.ask.question import read_question
-    from cbec_kg.ask.reading import Refusal
-    from cbec_kg.ask.telling import as_json, refused, told
+    from cbec_kg.ask.asking import ask_in_words
 
-    read = read_question(" ".join(text), _day(today))
-    if isinstance(read, Refusal):
-        raise refused(read, lang)
     opened = open_store(store)
-    found = ask(opened, read.question)
-    head = Head(told(read, lang), {"reading": as_json(read)}, read.status, read.direction)
-    write_asked(found, Extras(why, receipt, cite, form), lang or read.lang, build_name(opened), head)
+    found, head, spoken = ask_in_words(opened, " ".join(text), today=_day(today), lang=lang)
+    write_asked(found, Extras(why, receipt, cite, form), spoken, build_name(opened), head)
 
 
 def _day(today: str | None) -> date:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from cbec_kg.errors import QueryError, StoreMissing
+from cbec_kg.errors import QueryError, StoreError, StoreMissing
 from cbec_kg.rdf.terms import DefaultGraph, NamedNode, Quad
 from cbec_kg.store.base import QueryResult, Solutions
 from cbec_kg.store.builds import current
@@ -42,7 +42,7 @@ class MemoryStore:
         """Run a query; a deadline needs the store on disk and is refused here."""
         if timeout is not None:
             raise QueryError("a graph in memory has no deadline for queries")
-        return run(self._opened(), sparql)
+        return run(self.database, sparql)
 
     def select(self, sparql: str, *, timeout: float | None = None) -> Solutions:
         """Run a SELECT; raises `QueryError` for any other form."""
@@ -53,15 +53,17 @@ class MemoryStore:
 
     def graphs(self) -> list[str]:
         """IRIs of the named graphs, sorted."""
-        return sorted(graph.value for graph in self._opened().named_graphs())
+        return sorted(graph.value for graph in self.database.named_graphs())
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
         """All quads, or those of one named graph; ``""`` stands for the default graph."""
         if graph is None:
-            return self._opened().quads_for_pattern(None, None, None, None)
-        return self._opened().quads_for_pattern(None, None, None, NamedNode(graph) if graph else DefaultGraph())
+            return self.database.quads_for_pattern(None, None, None, None)
+        return self.database.quads_for_pattern(None, None, None, NamedNode(graph) if graph else DefaultGraph())
 
-    def _opened(self) -> pyoxigraph.Store:
+    @property
+    def database(self) -> pyoxigraph.Store:
+        """The Oxigraph database itself, for libraries that speak with one; only to be read."""
         return self._store
 
 
@@ -85,10 +87,34 @@ class EmbeddedStore(MemoryStore):
     def query(self, sparql: str, *, timeout: float | None = None) -> QueryResult:
         """Run a query; with a ``timeout`` in seconds it runs in a process of its own that is killed at the deadline."""
         if timeout is None:
-            return run(self._opened(), sparql)
+            return run(self.database, sparql)
         return query_in_process(self.build, sparql, timeout)
 
-    def _opened(self) -> pyoxigraph.Store:
+    @property
+    def database(self) -> pyoxigraph.Store:
+        """The current build, opened for reading at the first use; a later build is not seen."""
         if self._lazy is None:
             self._lazy = open_build(self.build)
         return self._lazy
+
+    def pinned(self) -> "EmbeddedStore":
+        """The same, staying with what is the current build now, also where a query runs in a process of its own.
+
+        Raises `StoreMissing`.
+        """
+        return _Pinned(self.folder, self.build)
+
+
+class _Pinned(EmbeddedStore):
+    """One build of a store folder, whichever is current later."""
+
+    def __init__(self, folder: Path, build: Path) -> None:
+        super().__init__(folder)
+        self._build = build
+
+    @property
+    def build(self) -> Path:
+        """Folder of the build; raises `StoreError` where later builds have replaced it."""
+        if not self._build.is_dir():
+            raise StoreError(f"{self._build} is gone, later builds have replaced it", fix="open the graph again")
+        return self._build

@@ -1,0 +1,249 @@
+"""A graph, opened for reading: saved queries, SPARQL, figures, entities, and views for other libraries.
+
+>>> from cbec_kg.rdf.terms import RDF_TYPE, RDFS_LABEL, Quad, iri, text
+>>> from cbec_kg.store.embedded import MemoryStore
+>>> shein = iri("id:shein")
+>>> platform = iri("cbec:Platform")
+>>> kg = KnowledgeGraph(MemoryStore([Quad(shein, RDF_TYPE, platform), Quad(shein, RDFS_LABEL, text("Shein", "en"))]))
+>>> kg.sparql("SELECT ?thing { ?thing a cbec:Platform }")[0].thing.label
+'Shein'
+>>> kg.sparql("ASK { id:temu a cbec:Platform }")
+False
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from cbec_kg.api.iri import Iri
+from cbec_kg.api.rows import Rows
+from cbec_kg.api.triples import Triples
+from cbec_kg.errors import BadParameter, StoreError
+from cbec_kg.query.catalogue import Catalogue
+from cbec_kg.query.results import Graph, Result, Row, Truth
+from cbec_kg.query.saved import LANGUAGES
+from cbec_kg.query.sources import sources_of
+from cbec_kg.store.base import Store
+from cbec_kg.store.embedded import EmbeddedStore, MemoryStore
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from cbec_kg.api.answer import Answer
+    from cbec_kg.api.queries import Queries
+
+__all__ = ["KnowledgeGraph"]
+
+
+class KnowledgeGraph:
+    """A graph that can be asked. Nothing that it does changes the graph.
+
+    Threads may share one: queries of the embedded store run at the same time. It stays with the build that was current
+    when it was opened; `refresh` opens what is current now. ``with`` closes it at the end.
+    All errors are `cbec_kg.errors.CbecError`, one line that says what, where and what to do.
+    """
+
+    def __init__(self, store: Store, *, lang: str = "en", queries: Path | None = None) -> None:
+        """Use `cbec_kg.open`, which takes a folder or a URL."""
+        self.lang = _language(lang)
+        """Language of labels, headings and messages where a call names none: en or zh."""
+        self._folder = store if isinstance(store, EmbeddedStore) else None
+        self._store: Store | None = store.pinned() if isinstance(store, EmbeddedStore) else store
+        self._catalogue = Catalogue(queries)
+        # Texts that are not the project's may be slow or nested too deeply: they get a deadline.
+        self._own_queries = queries is None
+
+    @property
+    def store(self) -> Store:
+        """The store that is asked; raises `StoreError` where the graph is closed."""
+        if self._store is None:
+            raise StoreError("this graph is closed", fix="open it again with cbec_kg.open()")
+        return self._store
+
+    @property
+    def build(self) -> str | None:
+        """Name of the build that is read; None where the store is no folder."""
+        return self.store.build.name if isinstance(self.store, EmbeddedStore) else None
+
+    def refresh(self) -> None:
+        """Open what is current now, after a build or after articles came or went; rows at hand stay as they are."""
+        if self._folder is not None:
+            self._store = EmbeddedStore(self._folder.folder).pinned()
+
+    def close(self) -> None:
+        """Let go of the store; the files of an embedded one close when views and rows of it are gone too."""
+        self._store = None
+
+    def __enter__(self) -> "KnowledgeGraph":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        if self._store is None:
+            return "<KnowledgeGraph, closed>"
+        where = f"{self._folder.folder}, build {self._store_name()}" if self._folder else self._store_name()
+        return f"<KnowledgeGraph of {where}>"
+
+    def _store_name(self) -> str:
+        store = self.store
+        return store.build.name if isinstance(store, EmbeddedStore) else str(getattr(store, "url", "a graph in memory"))
+
+    def queries(self, *, lang: str | None = None) -> "Queries":
+        """The saved queries by name: ``kg.queries()["platforms/programmes"]``; shown as a table."""
+        from cbec_kg.api.queries import Queries
+
+        return Queries(self._catalogue, self, self._lang(lang))
+
+    def query(
+        self,
+        name: str,
+        values: Mapping[str, object] | None = None,
+        /,
+        *,
+        lang: str | None = None,
+        limit: int | None = None,
+        timeout: float | None = None,
+        **more: object,
+    ) -> Rows:
+        """Rows of a saved query: ``kg.query("platforms/programmes", platform="AliExpress")``.
+
+        A parameter takes what a person writes (a label in either language, a prefixed name, an IRI; "2022",
+        "2021-01-14") or a Python value (`Iri`, ``int``, ``Decimal``, ``date``, ``bool``); a list where it takes many.
+        ``values`` is for a parameter whose name means something else here, such as limit. At most ``limit`` rows come,
+        and `Rows.cut` says whether there were more. With ``timeout``, in seconds, it runs in a process of its own.
+
+        Raises `UnknownQuery`, `BadParameter` (`UnknownName` with the nearest), `QueryTimeout`, `StoreError`.
+        """
+        from cbec_kg.query.run import run
+
+        saved, spoken = self._catalogue.find(name), self._lang(lang)
+        deadline = _seconds(timeout if timeout is not None or self._own_queries else 60.0)
+        given = {**(values or {}), **more}
+        return self._rows(run(saved, given, self.store, lang=spoken, timeout=self._deadline(deadline)), limit)
+
+    def sparql(
+        self, text: str, *, lang: str | None = None, limit: int | None = None, timeout: float | None = 60.0
+    ) -> Rows | bool | Triples:
+        """Answer of any SPARQL 1.1 query that only reads: `Rows` of a SELECT, ``bool`` of an ASK, else `Triples`.
+
+        The project's prefixes need no declaration. The query runs in a process of its own that is ended after
+        ``timeout`` seconds; with ``timeout=None`` it runs in this one, which is faster and cannot be stopped.
+
+        Raises `QueryError`, `UpdateRefused`, `QueryTimeout`, `StoreError`.
+        """
+        from cbec_kg.query.run import run_text
+
+        answer = run_text(text, self.store, lang=self._lang(lang), timeout=self._deadline(_seconds(timeout)))
+        match answer:
+            case Truth():
+                return answer.value
+            case Graph():
+                return Triples(answer)
+        return self._rows(answer, limit)
+
+    def answer(
+        self,
+        indicator: str,
+        *,
+        entity: str = "china",
+        period: str | int | None = None,
+        flow: str | None = None,
+        scope: str | None = None,
+        partner: str | None = None,
+        sector: str | None = None,
+        market: str | None = None,
+        channel: str | None = None,
+        measure: str = "level",
+        against: str | None = None,
+        as_of: str | date | None = None,
+        why: bool = False,
+        lang: str | None = None,
+    ) -> "Answer":
+        """One figure, typed: known, derived, conflicting or silent.
+
+        Names may be codes, prefixed names or labels, in English or Chinese; what is not said, the answer chooses and
+        tells. ``as_of``: what was known on that day. ``why``: say which claims the type rests on.
+
+        Raises `BadParameter` for what cannot be asked, `StoreError`.
+        """
+        from cbec_kg.answer.answer import ask
+        from cbec_kg.answer.question import Question
+        from cbec_kg.api.answer import Answer
+
+        question = Question(
+            indicator, entity, None if period is None else str(period), flow, scope, partner, sector, market, channel,
+            measure, against, None if as_of is None else str(as_of),
+        )  # fmt: skip
+        return Answer(ask(self.store, question), self._lang(lang), build=self.build, why=why)
+
+    def ask(self, text: str, *, today: date | None = None, why: bool = False, lang: str | None = None) -> "Answer":
+        """The same from plain words, English or Chinese: ``kg.ask("CBEC exports in 2022?")``.
+
+        No model reads it; `Answer.reading` says how it was read. "Last year" is counted from ``today``. The answer is
+        told in ``lang``, else in the language of the question. Raises `UnreadQuestion` with the word at fault.
+        """
+        from cbec_kg.api.answer import Answer
+        from cbec_kg.ask.asking import ask_in_words
+
+        found, head, spoken = ask_in_words(self.store, text, today=today, lang=_language(lang) if lang else None)
+        return Answer(found, spoken, build=self.build, head=head, why=why)
+
+    def graph(self) -> "rdflib.Graph":
+        """The default graph, which holds each triple once, as a read-only view in rdflib (extra ``rdflib``).
+
+        Nothing is copied. What would write raises `UpdateRefused`.
+        """
+        from cbec_kg.api.rdflib_view import graph
+
+        return graph(self.store)
+
+    def dataset(self) -> "rdflib.Dataset":
+        """The default graph and the named graphs, as a read-only view in rdflib (extra ``rdflib``)."""
+        from cbec_kg.api.rdflib_view import dataset
+
+        return dataset(self.store)
+
+    def graphs(self) -> list[Iri]:
+        """Names of the named graphs, sorted."""
+        return [Iri(name) for name in self.store.graphs()]
+
+    def _rows(self, result: Result, limit: int | None) -> Rows:
+        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
+            raise BadParameter(f"limit is {limit!r}", fix="give a whole number from 1, or None")
+        store = self.store
+        rows, cut = _limited(result.rows, limit)
+        return Rows(replace(result, rows=rows), cut=cut, find_sources=lambda some: sources_of(some, store))
+
+    def _lang(self, lang: str | None) -> str:
+        return self.lang if lang is None else _language(lang)
+
+    def _deadline(self, timeout: float | None) -> float | None:
+        """A graph in memory cannot be given to another process."""
+        in_memory = isinstance(self.store, MemoryStore) and not isinstance(self.store, EmbeddedStore)
+        return None if in_memory else timeout
+
+
+def _limited(rows: Iterable[Row], limit: int | None) -> tuple[tuple[Row, ...], bool]:
+    """At most ``limit`` rows, and whether there were more; no more than one beyond it is read."""
+    some = tuple(islice(rows, None if limit is None else limit + 1))
+    return some[:limit], limit is not None and len(some) > limit
+
+
+def _language(lang: str) -> str:
+    if lang not in LANGUAGES:
+        raise BadParameter(f"lang is {lang!r}", fix=f"use one of {', '.join(LANGUAGES)}")
+    return lang
+
+
+def _seconds(timeout: float | None) -> float | None:
+    if timeout is not None and not (isinstance(timeout, int | float) and 0 < timeout <= 86_400):
+        raise BadParameter(f"timeout is {timeout!r}", fix="give seconds, such as 60, or None")
+    return timeout

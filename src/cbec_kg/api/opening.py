@@ -1,0 +1,52 @@
+"""Open a graph, wherever it is.
+
+>>> open("nowhere")
+Traceback (most recent call last):
+    ...
+cbec_kg.errors.StoreMissing: no graph in nowhere: run `cbec-kg build` first, or name another folder with --store
+>>> open(lang="fr")
+Traceback (most recent call last):
+    ...
+cbec_kg.errors.BadParameter: lang is 'fr': use one of en, zh
+"""
+
+import os
+from pathlib import Path
+
+from cbec_kg import paths
+from cbec_kg.api.knowledge_graph import KnowledgeGraph
+from cbec_kg.errors import StoreError
+from cbec_kg.store.base import Store
+from cbec_kg.store.embedded import EmbeddedStore
+
+__all__ = ["open"]
+
+
+def open(
+    store: str | os.PathLike[str] | Store | None = None,
+    *,
+    lang: str = "en",
+    queries: str | os.PathLike[str] | None = None,
+) -> KnowledgeGraph:
+    """Open a graph for reading.
+
+    ``store`` is the folder that ``cbec-kg build`` wrote, by default ``./.cbec-kg/store``; or the ``http(s)://`` address
+    of a SPARQL endpoint that holds the graph; or a store that is open already. The environment is not looked at.
+    ``lang`` is the language of labels and messages, en or zh. ``queries`` is a folder of saved queries of your own.
+
+    Raises `StoreMissing` where there is no graph yet, `StoreError` for one that cannot be read.
+    """
+    return KnowledgeGraph(_store(store), lang=lang, queries=None if queries is None else Path(queries))
+
+
+def _store(store: str | os.PathLike[str] | Store | None) -> Store:
+    if store is None:
+        return EmbeddedStore(paths.DEFAULT_STORE)
+    if not isinstance(store, str | os.PathLike):
+        return store
+    named = os.fspath(store)
+    if not named.strip():
+        raise StoreError("the store's name is empty", fix="name a folder or an http(s) address")
+    if named.startswith(("http://", "https://")):
+        raise StoreError(f"{named} is an endpoint, and this release reads folders", fix="name a folder")
+    return EmbeddedStore(Path(named))

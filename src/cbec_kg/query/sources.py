@@ -1,0 +1,102 @@
+"""Where each row of an answer comes from: the articles, and the characters in them.
+
+>>> from cbec_kg.query.saved import Column
+>>> from cbec_kg.rdf.terms import integer, iri
+>>> columns = (Column("claim"), Column("article"), Column("start"), Column("end"))
+>>> (row,) = sources_of(Result(columns, [(iri("claim:1f"), iri("art:a1"), integer(489), integer(507))]))
+>>> row
+(Source(article='https://w3id.org/cbec-kg/article/a1', start=489, end=507),)
+>>> row[0].compact
+'art:a1 489-507'
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cbec_kg.namespaces import ARTICLE, CLAIM, EVIDENCE, FINDING, compact
+from cbec_kg.query.results import Result, Row, to_python
+from cbec_kg.query.spell import spell
+from cbec_kg.rdf.terms import NamedNode, Term, iri
+from cbec_kg.store.base import Store
+
+__all__ = ["Source", "sources_of"]
+
+# What has evidence, or is evidence.
+_WITH_EVIDENCE = (CLAIM, EVIDENCE, FINDING)
+_AT_ONCE = 500
+_IN, _START, _END, _PLACE, _BASED, _TESTED = (
+    spell(iri(f"cbec:{name}")) for name in ("inArticle", "charStart", "charEnd", "evidence", "basedOn", "testedClaim")
+)
+# A node is evidence itself, or has evidence, or is based on claims that have it.
+_WAYS = ("BIND (?thing AS ?e)", f"?thing {_PLACE} ?e .", f"?thing ({_BASED}|{_TESTED})/{_PLACE} ?e .")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """An ``article`` by its IRI, and code points of it, from 0, the end exclusive; None where a row names no place."""
+
+    article: str
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def compact(self) -> str:
+        """Prefixed name and characters, in a few letters."""
+        name = compact(self.article)
+        return name if self.start is None or self.end is None else f"{name} {self.start}-{self.end}"
+
+
+def sources_of(result: Result, store: Store | None = None) -> list[tuple[Source, ...]]:
+    """Sources of each row, in the order of its columns, each once; of a row that rests on none, nothing.
+
+    A row's own columns say it: an article, with characters where the two columns behind it are a start and an end. Of a
+    row that names no characters but a claim, an evidence or a finding, the ``store`` is asked where they stand.
+    The result's rows must be in memory (`Result.kept`).
+    """
+    names = [column.name.lower() for column in result.columns]
+    spans = {
+        place
+        for place in range(len(names) - 2)
+        if names[place + 1].endswith("start") and names[place + 2].endswith("end")
+    }
+    rows = list(result.rows)
+    told = [tuple(dict.fromkeys(_told(row, spans))) for row in rows]
+    if store is None:
+        return told
+    asked = {
+        at: [term.value for term in row if isinstance(term, NamedNode) and term.value.startswith(_WITH_EVIDENCE)]
+        for at, row in enumerate(rows)
+        if not any(source.start is not None for source in told[at])
+    }
+    places = _places(store, sorted({thing for things in asked.values() for thing in things}))
+    for at, things in asked.items():
+        told[at] = tuple(dict.fromkeys(place for thing in things for place in places.get(thing, ()))) or told[at]
+    return told
+
+
+def _told(row: Row, spans: set[int]) -> Iterator[Source]:
+    for place, term in enumerate(row):
+        if isinstance(term, NamedNode) and term.value.startswith(ARTICLE):
+            start, end = (_number(row[place + 1]), _number(row[place + 2])) if place in spans else (None, None)
+            yield Source(term.value, start, end) if start is not None and end is not None else Source(term.value)
+
+
+def _number(term: Term | None) -> int | None:
+    value = to_python(term)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _places(store: Store, things: Sequence[str]) -> dict[str, list[Source]]:
+    """Where claims, evidence and findings stand, by article and characters."""
+    found: dict[str, list[Source]] = {}
+    for first in range(0, len(things), _AT_ONCE):
+        named = " ".join(spell(NamedNode(thing)) for thing in things[first : first + _AT_ONCE])
+        branches = (
+            f"{{ VALUES ?thing {{ {named} }} {way} ?e {_IN} ?article ; {_START} ?start ; {_END} ?end }}"
+            for way in _WAYS
+        )
+        answer = store.select(f"SELECT DISTINCT ?thing ?article ?start ?end {{ {' UNION '.join(branches)} }}")
+        for thing, article, start, end in answer.rows:
+            if isinstance(thing, NamedNode) and isinstance(article, NamedNode):
+                found.setdefault(thing.value, []).append(Source(article.value, _number(start), _number(end)))
+    return {thing: sorted(places) for thing, places in found.items()}
