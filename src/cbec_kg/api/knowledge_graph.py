@@ -14,6 +14,7 @@ False
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +24,6 @@ from cbec_kg.api.iri import Iri
 from cbec_kg.api.rows import Rows
 from cbec_kg.api.triples import Triples
 from cbec_kg.errors import BadParameter, StoreError
-from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.results import Graph, Result, Row, Truth
 from cbec_kg.query.saved import LANGUAGES
 from cbec_kg.query.sources import sources_of
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from cbec_kg.api.answer import Answer
     from cbec_kg.api.queries import Queries
+    from cbec_kg.query.catalogue import Catalogue
 
 __all__ = ["KnowledgeGraph"]
 
@@ -52,10 +53,11 @@ class KnowledgeGraph:
         self.lang = _language(lang)
         """Language of labels, headings and messages where a call names none: en or zh."""
         self._folder = store if isinstance(store, EmbeddedStore) else None
-        self._store: Store | None = store.pinned() if isinstance(store, EmbeddedStore) else store
-        self._catalogue = Catalogue(queries)
-        # Texts that are not the project's may be slow or nested too deeply: they get a deadline.
-        self._own_queries = queries is None
+        self._queries = queries
+        self._store: Store | None = store
+        self.build: str | None = None
+        """Name of the build that is read; None where the store is no folder."""
+        self.refresh()
 
     @property
     def store(self) -> Store:
@@ -64,15 +66,19 @@ class KnowledgeGraph:
             raise StoreError("this graph is closed", fix="open it again with cbec_kg.open()")
         return self._store
 
-    @property
-    def build(self) -> str | None:
-        """Name of the build that is read; None where the store is no folder."""
-        return self.store.build.name if isinstance(self.store, EmbeddedStore) else None
+    @cached_property
+    def _catalogue(self) -> "Catalogue":
+        from cbec_kg.query.catalogue import Catalogue
+
+        return Catalogue(self._queries)
 
     def refresh(self) -> None:
         """Open what is current now, after a build or after articles came or went; rows at hand stay as they are."""
         if self._folder is not None:
-            self._store = EmbeddedStore(self._folder.folder).pinned()
+            pinned = self._folder.pinned()
+            # Opened now, not at the first question: files that a later build removes can be read on while they are open.
+            self.build, self._store = pinned.build.name, pinned
+            _ = pinned.database
 
     def close(self) -> None:
         """Let go of the store; the files of an embedded one close when views and rows of it are gone too."""
@@ -89,12 +95,9 @@ class KnowledgeGraph:
     def __repr__(self) -> str:
         if self._store is None:
             return "<KnowledgeGraph, closed>"
-        where = f"{self._folder.folder}, build {self._store_name()}" if self._folder else self._store_name()
-        return f"<KnowledgeGraph of {where}>"
-
-    def _store_name(self) -> str:
-        store = self.store
-        return store.build.name if isinstance(store, EmbeddedStore) else str(getattr(store, "url", "a graph in memory"))
+        if self._folder is not None:
+            return f"<KnowledgeGraph of {self._folder.folder}, build {self.build}>"
+        return f"<KnowledgeGraph of {getattr(self._store, 'url', 'a graph in memory')}>"
 
     def queries(self, *, lang: str | None = None) -> "Queries":
         """The saved queries by name: ``kg.queries()["platforms/programmes"]``; shown as a table."""
@@ -125,7 +128,8 @@ class KnowledgeGraph:
         from cbec_kg.query.run import run
 
         saved, spoken = self._catalogue.find(name), self._lang(lang)
-        deadline = _seconds(timeout if timeout is not None or self._own_queries else 60.0)
+        # A text that is not the project's may be slow or nested too deeply: it gets a deadline.
+        deadline = _seconds(timeout if timeout is not None or self._queries is None else 60.0)
         given = {**(values or {}), **more}
         return self._rows(run(saved, given, self.store, lang=spoken, timeout=self._deadline(deadline)), limit)
 

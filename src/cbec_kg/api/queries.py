@@ -13,16 +13,22 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cbec_kg.api.rows import Column, Rows
+from cbec_kg.api.screen import width
+from cbec_kg.api.writing import text_of
 from cbec_kg.errors import UnknownQuery
 from cbec_kg.namespaces import compact
 from cbec_kg.query import listing
 from cbec_kg.query.catalogue import Catalogue
+from cbec_kg.query.formats.display import Screen
 from cbec_kg.query.saved import SavedQuery
 
 if TYPE_CHECKING:
     from cbec_kg.api.knowledge_graph import KnowledgeGraph
 
 __all__ = ["Parameter", "Queries", "Query"]
+
+
+_WIDTH = 120
 
 
 class Parameter(NamedTuple):
@@ -131,7 +137,7 @@ class Queries(Mapping[str, Query]):
         return list(self._names)
 
     def __repr__(self) -> str:
-        return self.rows().to_text("table").rstrip("\n")
+        return text_of(self.rows().result, "table", screen=Screen(width() or _WIDTH)).rstrip("\n")
 
     def _repr_html_(self) -> str:
         """The table as a notebook shows it."""

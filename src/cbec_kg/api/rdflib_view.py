@@ -19,6 +19,7 @@ from cbec_kg.errors import MissingExtra, QueryError, UpdateRefused
 from cbec_kg.namespaces import PREFIXES
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import MemoryStore
+from cbec_kg.store.engine import parser_said
 
 try:
     import rdflib
@@ -46,6 +47,13 @@ class _ReadOnly(OxigraphStore):
         raise UpdateRefused("this view of the graph cannot be changed", fix=fix)
 
     add = addN = remove = update = remove_graph = open = destroy = _refuse
+
+    def query(self, query: Any, *arguments: Any, **more: Any) -> Any:
+        """Results by Oxigraph; raises `QueryError` for what cannot be read."""
+        try:
+            return super().query(query, *arguments, **more)
+        except SyntaxError as error:
+            raise QueryError(f"the query cannot be read: {parser_said(error.msg)}") from None
 
     def add_graph(self, graph: Graph) -> None:
         """Nothing to do for a graph that exists; rdflib calls this for each one that is looked at."""

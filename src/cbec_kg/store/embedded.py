@@ -116,5 +116,7 @@ class _Pinned(EmbeddedStore):
     def build(self) -> Path:
         """Folder of the build; raises `StoreError` where later builds have replaced it."""
         if not self._build.is_dir():
-            raise StoreError(f"{self._build} is gone, later builds have replaced it", fix="open the graph again")
+            raise StoreError(
+                f"{self._build} is gone, later builds have replaced it", fix="refresh it, or open it again"
+            )
         return self._build

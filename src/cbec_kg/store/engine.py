@@ -16,7 +16,7 @@ from cbec_kg.namespaces import PREFIXES
 from cbec_kg.rdf.terms import Triple
 from cbec_kg.store.base import QueryResult, Solutions
 
-__all__ = ["is_update", "open_build", "run"]
+__all__ = ["is_update", "open_build", "parser_said", "run"]
 
 Item = TypeVar("Item")
 _FAILURES = (RuntimeError, ValueError, OSError)
@@ -44,7 +44,7 @@ def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
             raise UpdateRefused(
                 "this is an update, and only queries are run here", fix="change the data and build again"
             ) from None
-        raise QueryError(f"the query cannot be read: {_said(error.msg)}") from None
+        raise QueryError(f"the query cannot be read: {parser_said(error.msg)}") from None
     except _FAILURES as error:
         raise QueryError(f"the query cannot be run: {error}") from None
     match result:
@@ -57,12 +57,12 @@ def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
     return _read(triples)
 
 
-def _said(message: str) -> str:
+def parser_said(message: str) -> str:
     """What the parser says, without the characters that it would also have taken.
 
-    >>> _said("error at 1:20: expected one of OPTIONAL, Prefix not found, ['%'], ['A' ..= 'Z']")
+    >>> parser_said("error at 1:20: expected one of OPTIONAL, Prefix not found, ['%'], ['A' ..= 'Z']")
     'error at 1:20: a prefix that is not declared'
-    >>> _said("error at 1:19: expected one of LATERAL, SERVICE, [_]")
+    >>> parser_said("error at 1:19: expected one of LATERAL, SERVICE, [_]")
     'error at 1:19: expected one of LATERAL, SERVICE'
     """
     where, expected, rest = message.partition("expected one of ")
