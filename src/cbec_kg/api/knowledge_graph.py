@@ -76,7 +76,7 @@ class KnowledgeGraph:
         """Open what is current now, after a build or after articles came or went; rows at hand stay as they are."""
         if self._folder is not None:
             pinned = self._folder.pinned()
-            # Opened now, not at the first question: files that a later build removes can be read on while they are open.
+            # Opened now, not at the first question: open files that a later build removes can be read on.
             self.build, self._store = pinned.build.name, pinned
             _ = pinned.database
 
