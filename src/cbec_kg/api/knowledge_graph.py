@@ -11,20 +11,19 @@
 False
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cbec_kg.api.iri import Iri
 from cbec_kg.api.rows import Rows
 from cbec_kg.api.triples import Triples
 from cbec_kg.errors import BadParameter, StoreError
-from cbec_kg.query.results import Graph, Result, Row, Truth
+from cbec_kg.query.limit import limited
+from cbec_kg.query.results import Graph, Result, Truth
 from cbec_kg.query.saved import LANGUAGES
 from cbec_kg.query.sources import sources_of
 from cbec_kg.store.base import Store
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
     from cbec_kg.query.catalogue import Catalogue
 
 __all__ = ["KnowledgeGraph"]
+
+AnyAnswer = TypeVar("AnyAnswer", Result, Graph)
 
 
 class KnowledgeGraph:
@@ -97,7 +98,7 @@ class KnowledgeGraph:
             return "<KnowledgeGraph, closed>"
         if self._folder is not None:
             return f"<KnowledgeGraph of {self._folder.folder}, build {self.build}>"
-        return f"<KnowledgeGraph of {getattr(self._store, 'url', 'a graph in memory')}>"
+        return f"<KnowledgeGraph of {getattr(self._store, 'endpoint', 'a graph in memory')}>"
 
     def queries(self, *, lang: str | None = None) -> "Queries":
         """The saved queries by name: ``kg.queries()["platforms/programmes"]``; shown as a table."""
@@ -146,12 +147,9 @@ class KnowledgeGraph:
         from cbec_kg.query.run import run_text
 
         answer = run_text(text, self.store, lang=self._lang(lang), timeout=self._deadline(_seconds(timeout)))
-        match answer:
-            case Truth():
-                return answer.value
-            case Graph():
-                return Triples(answer)
-        return self._rows(answer, limit)
+        if isinstance(answer, Truth):
+            return answer.value
+        return Triples(_limited(answer, limit)) if isinstance(answer, Graph) else self._rows(answer, limit)
 
     def answer(
         self,
@@ -220,11 +218,8 @@ class KnowledgeGraph:
         return [Iri(name) for name in self.store.graphs()]
 
     def _rows(self, result: Result, limit: int | None) -> Rows:
-        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
-            raise BadParameter(f"limit is {limit!r}", fix="give a whole number from 1, or None")
         store = self.store
-        rows, cut = _limited(result.rows, limit)
-        return Rows(replace(result, rows=rows), cut=cut, find_sources=lambda some: sources_of(some, store))
+        return Rows(_limited(result, limit), find_sources=lambda some: sources_of(some, store))
 
     def _lang(self, lang: str | None) -> str:
         return self.lang if lang is None else _language(lang)
@@ -235,10 +230,12 @@ class KnowledgeGraph:
         return None if in_memory else timeout
 
 
-def _limited(rows: Iterable[Row], limit: int | None) -> tuple[tuple[Row, ...], bool]:
-    """At most ``limit`` rows, and whether there were more; no more than one beyond it is read."""
-    some = tuple(islice(rows, None if limit is None else limit + 1))
-    return some[:limit], limit is not None and len(some) > limit
+def _limited(answer: AnyAnswer, limit: int | None) -> AnyAnswer:
+    if limit is None:
+        return answer
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
+        raise BadParameter(f"limit is {limit!r}", fix="give a whole number, or None")
+    return limited(answer, limit)
 
 
 def _language(lang: str) -> str:

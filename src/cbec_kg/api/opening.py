@@ -18,6 +18,7 @@ from cbec_kg.api.knowledge_graph import KnowledgeGraph
 from cbec_kg.errors import StoreError
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
+from cbec_kg.store.endpoint import is_address
 
 __all__ = ["open"]
 
@@ -31,7 +32,8 @@ def open(
     """Open a graph for reading.
 
     ``store`` is the folder that ``cbec-kg build`` wrote, by default ``./.cbec-kg/store``; or the ``http(s)://`` address
-    of a SPARQL endpoint that holds the graph; or a store that is open already. The environment is not looked at.
+    of a SPARQL endpoint that holds the graph; or a store that is open already, such as a
+    `cbec_kg.store.remote.RemoteStore` with credentials and a deadline of its own. The environment is not looked at.
     ``lang`` is the language of labels and messages, en or zh. ``queries`` is a folder of saved queries of your own.
 
     Raises `StoreMissing` where there is no graph yet, `StoreError` for one that cannot be read.
@@ -47,6 +49,8 @@ def _store(store: str | os.PathLike[str] | Store | None) -> Store:
     named = os.fspath(store)
     if not named.strip():
         raise StoreError("the store's name is empty", fix="name a folder or an http(s) address")
-    if named.startswith(("http://", "https://")):
-        raise StoreError(f"{named} is an endpoint, and this release reads folders", fix="name a folder")
+    if is_address(named.strip()):
+        from cbec_kg.store.remote import RemoteStore
+
+        return RemoteStore(named.strip())
     return EmbeddedStore(Path(named))

@@ -73,13 +73,10 @@ class Rows(Sequence[Row]):
         self,
         result: Result,
         *,
-        cut: bool = False,
         find_sources: Callable[[Result], list[tuple[Source, ...]]] = sources_of,
     ) -> None:
         self.result = result.kept()
         """The same as RDF terms, for who needs datatypes and language tags: ``rows.result.rows``."""
-        self.cut = cut
-        """Whether there were more rows than were asked for."""
         self._find_sources = find_sources
 
     @property
@@ -91,6 +88,11 @@ class Rows(Sequence[Row]):
     def lang(self) -> str:
         """Language of headings and labels: en or zh."""
         return self.result.lang
+
+    @property
+    def cut(self) -> bool:
+        """Whether there were more rows than were asked for."""
+        return self.result.cut
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -160,7 +162,7 @@ class Rows(Sequence[Row]):
     def __getitem__(self, place: int | slice) -> "Row | Rows":
         if isinstance(place, slice):
             some = replace(self.result, rows=self._terms[place])
-            return Rows(some, cut=self.cut, find_sources=self._find_sources)
+            return Rows(some, find_sources=self._find_sources)
         return self._rows[place]
 
     def __iter__(self) -> Iterator[Row]:

@@ -15,6 +15,7 @@ id:shein a cbec:Platform .
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
@@ -45,7 +46,13 @@ class Triples(Sequence[Triple]):
     """Triples in memory, sorted, each once; ``graph.triples`` are the same as RDF terms."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = Graph(tuple(sorted(set(graph.triples), key=lambda one: tuple(map(str, one)))))
+        known = sorted(set(graph.triples), key=lambda one: tuple(map(str, one)))
+        self.graph = replace(graph, triples=tuple(known))
+
+    @property
+    def cut(self) -> bool:
+        """Whether there were more triples than were asked for."""
+        return self.graph.cut
 
     @cached_property
     def _triples(self) -> tuple[Triple, ...]:
@@ -60,7 +67,7 @@ class Triples(Sequence[Triple]):
     def __getitem__(self, place: slice) -> "Triples": ...
     def __getitem__(self, place: int | slice) -> "Triple | Triples":
         if isinstance(place, slice):
-            return Triples(Graph(tuple(self.graph.triples)[place]))
+            return Triples(replace(self.graph, triples=tuple(self.graph.triples)[place]))
         return self._triples[place]
 
     def __iter__(self) -> Iterator[Triple]:
