@@ -1,7 +1,7 @@
 """Names of the benchmarks and of what each of them measures, without importing any.
 
 >>> sorted(BENCHMARKS)
-['crash', 'extract', 'ingest', 'reconcile']
+['binding', 'crash', 'extract', 'ingest', 'reconcile']
 >>> list(PARTS)[:3]
 ['speed', 'cold-start', 'growth']
 """
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, str] = {
     "extract": "Reading articles: speed, growth with size, memory, determinism, quality, ledger.",
     "ingest": "Taking one article in and forgetting one, in stores of more and more articles.",
     "reconcile": "Comparing figures anew for one article more and one less, among more and more articles.",
+    "binding": "Hostile values for every parameter of every saved query: refused, or proved to be a value.",
     "crash": "Processes killed while they change a store: what they leave, and what the next run makes of it.",
 }
 """One line for each benchmark."""

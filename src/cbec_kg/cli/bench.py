@@ -9,6 +9,7 @@ import click
 
 from cbec_kg.bench.catalogue import BENCHMARKS, PARTS
 from cbec_kg.cli.nearest import NearestGroup
+from cbec_kg.cli.options import open_store, store_option
 from cbec_kg.cli.progress import Progress, terminal
 from cbec_kg.errors import Negative
 
@@ -52,6 +53,10 @@ form_option = click.option(
 folder_option = click.option(
     "--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
     help="Where the stores are made for the time of the run; the system's temporary folder where not given.",
+)  # fmt: skip
+queries_option = click.option(
+    "--queries", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+    help="Folder of queries of your own.",
 )  # fmt: skip
 seed_option = click.option("--seed", type=int, default=0, show_default=True, help="Another number, other draws.")
 
@@ -173,6 +178,35 @@ def reconcile(
             sizes=sizes, indexes=indexes, rounds=rounds, seed=seed, folder=folder, tell=stages.stage
         )  # fmt: skip
     _tell(section, form)
+
+
+@command.command("binding")
+@click.option(
+    "--draws", type=click.IntRange(0), default=20, show_default=True,
+    help="Random texts for each parameter, besides the fixed values.",
+)  # fmt: skip
+@queries_option
+@store_option
+@seed_option
+@form_option
+def binding(draws: int, folder: Path | None, store: str, seed: int, form: str) -> None:
+    """Hostile values for every parameter of every saved query: refused, or proved to be no more than a value.
+
+    Two parsers read what came of each value. Exits with 1 where a value became query text, an error is no line for
+    people, or a traceback would have been shown. Needs rdflib.
+    """
+    from cbec_kg.bench.binding import binding as measure
+    from cbec_kg.bench.binding import escapes
+    from cbec_kg.query.catalogue import Catalogue
+
+    stages = Stages(terminal(sys.stderr))
+    with stages:
+        section, found = measure(
+            Catalogue(folder), store=open_store(store), draws=draws, seed=seed, tell=stages.stage
+        )  # fmt: skip
+    _tell(section, form)
+    if found:
+        raise Negative(escapes(found), fix="find how the value got out before any release")
 
 
 @command.command("crash")

@@ -21,6 +21,7 @@ from cbec_kg import paths
 from cbec_kg.errors import CbecError, UnknownQuery
 from cbec_kg.query.header import read_saved
 from cbec_kg.query.nearest import did_you_mean
+from cbec_kg.query.said import said
 from cbec_kg.query.saved import SavedQuery
 
 __all__ = ["Catalogue"]
@@ -51,7 +52,7 @@ class Catalogue:
         """The query of that name; raises `UnknownQuery` with the nearest names."""
         path = self.folder / f"{name}.rq"
         if not _NAME.fullmatch(name) or not path.is_file():
-            raise UnknownQuery(f"no saved query {name!r}", fix=did_you_mean(name, self.names()))
+            raise UnknownQuery(f"no saved query {said(name)}", fix=did_you_mean(name, self.names()))
         return read_saved(path, name)
 
     def __iter__(self) -> Iterator[SavedQuery]:

@@ -22,6 +22,7 @@ from cbec_kg.model import period as periods
 from cbec_kg.namespaces import LOCAL_NAME, PERIOD, PREFIXES
 from cbec_kg.query.bounds import refuse_outside
 from cbec_kg.query.nearest import did_you_mean
+from cbec_kg.query.said import printed, said
 from cbec_kg.query.saved import LANGUAGES, Param, SavedQuery
 from cbec_kg.rdf.terms import XSD, Literal, NamedNode, Term, date_time, decimal, integer
 
@@ -40,7 +41,7 @@ _SCHEME = re.compile(r"(https?|urn|mailto|file|tag|doi):", re.IGNORECASE)
 
 def refuse_names(param: Param, name: str) -> NamedNode:
     """The resolver to use without a store: it knows no names."""
-    raise BadParameter(f"{param.name} is {name!r}", fix="give a prefixed name or an IRI")
+    raise BadParameter(f"{param.name} is {said(name)}", fix="give a prefixed name or an IRI")
 
 
 def terms_of(query: SavedQuery, values: Mapping[str, object], resolve: Resolve) -> dict[str, tuple[Term | None, ...]]:
@@ -48,7 +49,7 @@ def terms_of(query: SavedQuery, values: Mapping[str, object], resolve: Resolve) 
     known = {param.name: param for param in query.params}
     for name in values:
         if name not in known:
-            raise BadParameter(f"{query.name} has no parameter {name!r}", fix=did_you_mean(name, list(known)))
+            raise BadParameter(f"{query.name} has no parameter {said(name)}", fix=did_you_mean(name, list(known)))
     for param in query.params:
         if param.required and param.name not in values:
             raise BadParameter(f"{query.name} needs {param.name}", fix=f"give {param.name}={param.expects()}")
@@ -73,7 +74,7 @@ def to_terms(param: Param, value: object, resolve: Resolve) -> tuple[Term | None
         allowed = [_term(param, choice, resolve) for choice in param.choices]
         for term, one in zip(terms, values, strict=True):
             if term not in allowed:
-                raise BadParameter(f"{param.name} is {one!r}", fix=did_you_mean(str(one), param.choices))
+                raise BadParameter(f"{param.name} is {said(one)}", fix=did_you_mean(str(one), param.choices))
     return tuple(dict.fromkeys(terms))
 
 
@@ -99,7 +100,7 @@ def _term(param: Param, written: str, resolve: Resolve) -> Term:
         raise BadParameter(f"{param.name} is no Unicode text", fix=f"give {param.expects()}") from None
     term = _READERS[param.type](param, written, resolve)
     if term is None:
-        raise BadParameter(f"{param.name} is {written!r}", fix=f"give {param.expects()}")
+        raise BadParameter(f"{param.name} is {said(written)}", fix=f"give {param.expects()}")
     refuse_outside(param, written)
     return term
 
@@ -124,7 +125,7 @@ def written_iri(written: str) -> NamedNode | None:
         return NamedNode(bare)
     except ValueError as error:
         fix = "write a full IRI, a prefixed name or a label"
-        raise BadParameter(f"{written!r} is not an IRI ({error})", fix=fix) from None
+        raise BadParameter(f"{said(written)} is not an IRI ({printed(str(error))})", fix=fix) from None
 
 
 def _string(param: Param, written: str, resolve: Resolve) -> Term | None:

@@ -24,6 +24,7 @@ from cbec_kg.errors import BadParameter, UnknownName
 from cbec_kg.namespaces import ARTICLE, CLAIM, ID, LOCAL_NAME, OBS, SERIES, VOCAB, compact, local_name
 from cbec_kg.query.convert import written_iri
 from cbec_kg.query.nearest import listed, nearest
+from cbec_kg.query.said import said
 from cbec_kg.query.saved import Param
 from cbec_kg.query.spell import spell
 from cbec_kg.rdf.terms import RDF_TYPE, Literal, NamedNode, iri
@@ -67,7 +68,7 @@ class Resolver:
                 return NamedNode(things[0])
             if things:
                 raise BadParameter(
-                    f"{param.name} is {name!r}, which names {len(things)} things",
+                    f"{param.name} is {said(name)}, which names {len(things)} things",
                     fix=f"give one of {', '.join(map(compact, things))}",
                 )
         raise self._unknown(param, name, name)
@@ -135,4 +136,4 @@ class Resolver:
         close = list(dict(reversed(found)).values())[::-1]  # of several names of one thing, the nearest
         what = f"no {compact(param.cls)}" if param.cls else "nothing that the graph knows"
         fix = f"did you mean {' or '.join(close)}?" if close else listed(list(things.values()))
-        return UnknownName(f"{param.name} is {name!r}, which is {what}", fix=fix, nearest=tuple(close))
+        return UnknownName(f"{param.name} is {said(name)}, which is {what}", fix=fix, nearest=tuple(close))

@@ -14,6 +14,7 @@ is refused, never repaired.
 import re
 
 from cbec_kg.errors import BadParameter
+from cbec_kg.query.said import said
 from cbec_kg.rdf.terms import XSD, Literal, NamedNode, Term
 
 __all__ = ["quoted", "spell", "spell_all"]
@@ -36,7 +37,7 @@ def _safe(text: str) -> str:
         raise BadParameter("a text holds the character U+0000", fix="leave it out")
     if _CODE_POINT.search(text):
         raise BadParameter(
-            f"text {text!r} holds a backslash before u, which SPARQL processors read as a character code",
+            f"text {said(text)} holds a backslash before u, which SPARQL processors read as a character code",
             fix="leave the backslash out",
         )
     return text
@@ -44,7 +45,9 @@ def _safe(text: str) -> str:
 
 def _angled(iri: str) -> str:
     if _NOT_IN_IRI.search(iri):
-        raise BadParameter(f"{iri!r} is not an IRI", fix="leave out spaces, quotes, brackets, braces and backslashes")
+        raise BadParameter(
+            f"{said(iri)} is not an IRI", fix="leave out spaces, quotes, brackets, braces and backslashes"
+        )
     return f"<{iri}>"
 
 
