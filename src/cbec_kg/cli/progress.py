@@ -1,4 +1,4 @@
-"""A line of progress on a terminal: articles, characters, how fast, and the time that is left.
+"""A line of progress on a terminal: articles and characters, or graphs and bytes, and the time that is left.
 
 >>> with Progress(None) as progress:
 ...     progress.step(1, 2000)
@@ -9,9 +9,9 @@
 import os
 import time
 from types import TracebackType
-from typing import TextIO
+from typing import Self, TextIO
 
-__all__ = ["Progress", "left", "terminal"]
+__all__ = ["Progress", "Transfer", "left", "terminal"]
 
 _EVERY = 0.1  # seconds
 
@@ -23,15 +23,14 @@ def terminal(stream: TextIO | None) -> TextIO | None:
     return stream
 
 
-class Progress:
-    """Counts steps; ``stream`` is a terminal, or None for no line; ``total`` counts the articles, where it is known."""
+class _Line:
+    """One line that is written over and over; ``stream`` is a terminal, or None for no line."""
 
-    def __init__(self, stream: TextIO | None, total: int | None = None) -> None:
-        self.stream, self.total = stream, total
-        self.articles = self.characters = 0
+    def __init__(self, stream: TextIO | None) -> None:
+        self.stream = stream
         self.started = self.shown = time.monotonic()
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -39,29 +38,55 @@ class Progress:
     ) -> None:
         self.clear()
 
-    def step(self, articles: int, characters: int) -> None:
-        """So many articles and characters more."""
-        self.articles += articles
-        self.characters += characters
+    def due(self) -> float | None:
+        """Seconds since the start where the line is to be written now, else None."""
         now = time.monotonic()
-        if self.stream and now - self.shown >= _EVERY:
-            self.shown = now
-            spent = max(now - self.started, 0.001)
-            known = self.total is not None and self.total >= self.articles > 0
-            of = f" of {self.total:,}" if known else ""
-            self.stream.write(
-                f"\r\x1b[K{self.articles:,}{of} articles, {self.characters / 1e6:.1f} m characters, "
-                f"{self.articles / spent:,.1f} articles/s"
-            )
-            if known and self.total is not None:
-                self.stream.write(", " + left((self.total - self.articles) * spent / self.articles))
+        if not self.stream or now - self.shown < _EVERY:
+            return None
+        self.shown = now
+        return max(now - self.started, 0.001)
+
+    def show(self, text: str) -> None:
+        """Write the line."""
+        if self.stream:
+            self.stream.write(f"\r\x1b[K{text}")
             self.stream.flush()
 
     def clear(self) -> None:
         """Take the line away, before a message or at the end."""
-        if self.stream:
-            self.stream.write("\r\x1b[K")
-            self.stream.flush()
+        self.show("")
+
+
+class Progress(_Line):
+    """Counts steps; ``total`` counts the articles, where it is known."""
+
+    def __init__(self, stream: TextIO | None, total: int | None = None) -> None:
+        super().__init__(stream)
+        self.total = total
+        self.articles = self.characters = 0
+
+    def step(self, articles: int, characters: int) -> None:
+        """So many articles and characters more."""
+        self.articles += articles
+        self.characters += characters
+        if (spent := self.due()) is None:
+            return
+        known = self.total if self.total is not None and self.total >= self.articles > 0 else None
+        text = (
+            f"{self.articles:,}{f' of {known:,}' if known else ''} articles, {self.characters / 1e6:.1f} m characters, "
+            f"{self.articles / spent:,.1f} articles/s"
+        )
+        self.show(text + (f", {left((known - self.articles) * spent / self.articles)}" if known else ""))
+
+
+class Transfer(_Line):
+    """Follows bytes to a server."""
+
+    def step(self, name: str, sent: int, total: int) -> None:
+        """What is being sent, and bytes that were sent so far, of how many in all."""
+        if (spent := self.due()) is not None and sent:
+            rest = left((total - sent) * spent / sent)
+            self.show(f"{name}: {sent / 1e6:.1f} of {total / 1e6:.1f} MB, {sent / spent / 1e6:.1f} MB/s, {rest}")
 
 
 def left(seconds: float) -> str:

@@ -81,10 +81,12 @@ class Deadline:
 
 
 def exchange(
-    request: urllib.request.Request, endpoint: Endpoint, deadline: Deadline, patience: Patience | None = None
-) -> Reply:
-    """Send a request that changes nothing, and read the answer whole, whatever its status.
+    request: urllib.request.Request, endpoint: Endpoint, deadline: Deadline, patience: Patience | None = None,
+    *, follow: bool = True,
+) -> Reply:  # fmt: skip
+    """Send a request that may be sent twice, and read the answer whole, whatever its status.
 
+    Without ``follow`` a redirect is an answer like any other: what is to be changed is where it was named, or nowhere.
     Raises `QueryTimeout`, and `ServerError` where no whole answer comes.
     """
     patience = patience or Patience()
@@ -99,7 +101,7 @@ def exchange(
                 raise again.error from None
             time.sleep(pause)
             continue
-        if reply.status in _REDIRECTS:
+        if follow and reply.status in _REDIRECTS:
             redirects += 1
             request = _redirected(request, endpoint, reply)
             if redirects > _MOST_REDIRECTS:

@@ -24,10 +24,12 @@ from cbec_kg.store.endpoint import Endpoint
 from cbec_kg.store.exchange import Deadline, Patience, exchange
 from cbec_kg.store.form import Form, read_form
 
-__all__ = ["ALL", "RemoteStore"]
+__all__ = ["ALL", "PUSHED", "RemoteStore"]
 
 ALL = GRAPH + "all"
 """The graph that holds each triple once, on servers that have no default graph of their own."""
+PUSHED = GRAPH + "pushed"
+"""The graph in which `cbec-kg push` keeps what it did; it is no part of what was pushed, and not listed."""
 
 _SECONDS = 60.0
 Dataset = Mapping[str, Sequence[str]]
@@ -107,7 +109,9 @@ class RemoteStore:
         text = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
         found = _rows(self._ask(read_form(text), text, {}, deadline))
         names = sorted(term.value for (term,) in found.rows if isinstance(term, NamedNode))
-        return [name for name in names if name.startswith(GRAPH) and name != ALL] if beside_all else names
+        if beside_all:
+            names = [name for name in names if name.startswith(GRAPH) and name != ALL]
+        return [name for name in names if name != PUSHED]
 
     def _dataset(self, form: Form, deadline: Deadline) -> Dataset:
         """Graphs that the protocol names for a query; none where it names its own, or the server's default is right."""

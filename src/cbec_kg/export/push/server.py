@@ -1,0 +1,84 @@
+"""A server that a graph is pushed into: graphs written by the Graph Store Protocol, counted by SPARQL.
+
+>>> Server(Endpoint.of("http://localhost:3030/ds/data"), Endpoint.of("http://localhost:3030/ds/sparql"), Wire())
+Server(http://localhost:3030/ds/data, counted at http://localhost:3030/ds/sparql)
+"""
+
+from cbec_kg.errors import StoreError
+from cbec_kg.export.push.layouts import queries_of
+from cbec_kg.export.push.record import HEAD, PUSHED, Entry, read
+from cbec_kg.export.push.wire import Wire
+from cbec_kg.namespaces import GRAPH
+from cbec_kg.rdf.terms import Literal, NamedNode, Term
+from cbec_kg.store.endpoint import Endpoint
+
+__all__ = ["Server", "guessed"]
+
+_TRIPLES = "application/n-triples"
+
+
+class Server:
+    """``to`` is a Graph Store Protocol endpoint, ``sparql`` where the same dataset answers queries."""
+
+    def __init__(self, to: Endpoint, sparql: Endpoint, wire: Wire) -> None:
+        self.to, self.sparql, self._wire = to, sparql, wire
+
+    def __repr__(self) -> str:
+        return f"Server({self.to}, counted at {self.sparql})"
+
+    def put(self, graph: str, body: bytes) -> None:
+        """Replace a graph, ``""`` the default graph, by N-Triples."""
+        self._wire.write("PUT", self.to, _named(graph), body, _TRIPLES)
+
+    def post(self, graph: str, body: bytes) -> None:
+        """Add N-Triples without blank nodes to a graph: once or twice is the same."""
+        self._wire.write("POST", self.to, _named(graph), body, _TRIPLES)
+
+    def delete(self, graph: str) -> None:
+        """Remove a graph; one that is not there is removed already."""
+        self._wire.write("DELETE", self.to, _named(graph), None, None)
+
+    def count(self, graph: str) -> int:
+        """Triples of a graph, ``""`` the default graph."""
+        pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+        return _number(self, self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")[0][0])
+
+    def graphs(self) -> dict[str, int]:
+        """Triples of each graph of ours, the record left out."""
+        pattern = f'GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{GRAPH}"))'
+        rows = self._rows(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?g")
+        named = {graph.value: _number(self, count) for graph, count in rows if isinstance(graph, NamedNode)}
+        named.pop(PUSHED, None)
+        return named
+
+    def record(self) -> dict[str, Entry] | None:
+        """What the last push left, None where there is nothing of one."""
+        rows = self._rows(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{PUSHED}> {{ ?s ?p ?o }} }}")
+        return read(rows) if rows else None
+
+    def is_union(self) -> bool:
+        """Whether a query without a graph sees named graphs too; to be asked when the record is there."""
+        return bool(self._rows(f"SELECT ?o WHERE {{ {HEAD[0]} {HEAD[1]} ?o }}"))
+
+    def _rows(self, query: str) -> list[tuple[Term | None, ...]]:
+        return self._wire.rows(self.sparql, query)
+
+
+def guessed(to: Endpoint, wire: Wire) -> Endpoint:
+    """Where the dataset of a Graph Store Protocol endpoint answers queries; raises `StoreError` where nothing does."""
+    tried = [Endpoint.of(url) for url in queries_of(str(to))]
+    for endpoint in tried:
+        if wire.answers(endpoint):
+            return endpoint
+    where = f", and not at {', '.join(map(str, tried))}" if tried else ""
+    raise StoreError(f"where {to} answers queries is not known{where}", fix="say it with --sparql URL")
+
+
+def _named(graph: str) -> tuple[tuple[str, str], ...]:
+    return (("graph", graph),) if graph else (("default", ""),)
+
+
+def _number(server: Server, term: Term | None) -> int:
+    if isinstance(term, Literal) and term.value.isdecimal():
+        return int(term.value)
+    raise StoreError(f"{server.sparql} counts triples, and gives no number", fix="correct --sparql")
