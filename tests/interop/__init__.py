@@ -1,0 +1,1 @@
+"""Real servers, fetched and started here, and the contract that every store keeps."""

@@ -1,0 +1,123 @@
+"""What the servers are made of, fetched once into ``.cache/interop`` and checked against ``pins.yaml``.
+
+Nothing is installed into the system: a jar, packages of Debian that are unpacked, an environment of Python.
+
+>>> sorted(PINS)
+['fuseki', 'oxigraph', 'virtuoso']
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from tests.conftest import ROOT
+
+__all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "oxigraph", "version", "virtuoso"]
+
+CACHE = ROOT / ".cache" / "interop"
+PINS = yaml.safe_load((Path(__file__).parent / "pins.yaml").read_text("utf-8"))
+
+
+class NotFetched(Exception):
+    """A server that cannot be had here: one line that says what failed and what to do."""
+
+
+def version(name: str) -> str:
+    """Version of a server as pinned."""
+    return str(PINS[name]["version"])
+
+
+def fuseki() -> list[str]:
+    """Command that runs Apache Jena Fuseki, fetched from Maven by its coordinate."""
+    pin = PINS["fuseki"]
+    java = shutil.which("java")
+    if java is None:
+        raise NotFetched("Fuseki needs Java 17 or newer, and there is no java: install a JRE")
+    jar = CACHE / "fuseki" / pin["file"]
+    if not jar.is_file() or _digest(jar) != pin["sha256"]:
+        if shutil.which("mvn") is None:
+            raise NotFetched(f"Fuseki is fetched by Maven, and there is no mvn: install maven, or put {jar} there")
+        plugin = f"org.apache.maven.plugins:maven-dependency-plugin:{pin['plugin']}:copy"
+        _run(
+            ["mvn", "-q", "-B", plugin, f"-Dartifact={pin['artifact']}", f"-DoutputDirectory={jar.parent}"],
+            "Fuseki could not be fetched by Maven",
+        )
+        _check(jar, pin["sha256"])
+    return [java, "-Xmx700m", "-jar", str(jar)]
+
+
+def virtuoso() -> tuple[Path, dict[str, str]]:
+    """Root of the unpacked packages of Debian, and the environment in which its programs find their libraries."""
+    pins, root = PINS["virtuoso"]["packages"], CACHE / "virtuoso" / "root"
+    stamp = root.with_name("unpacked")
+    wanted = "".join(f"{package} {pin['sha256']}\n" for package, pin in pins.items())
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        for program in ("apt-get", "dpkg"):
+            if shutil.which(program) is None:
+                raise NotFetched(f"Virtuoso comes in packages of Debian, and there is no {program}: use Debian 12")
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir(parents=True)
+        debs = [_package(name, pin) for name, pin in pins.items()]
+        for deb in debs:
+            _run(["dpkg", "-x", str(deb), str(root)], f"{deb.name} could not be unpacked")
+        stamp.write_text(wanted)
+    libraries = sorted({str(path.parent) for path in root.rglob("*.so.*")})
+    return root, {**os.environ, "LD_LIBRARY_PATH": os.pathsep.join(libraries)}
+
+
+def _package(name: str, pin: dict[str, str]) -> Path:
+    folder = CACHE / "virtuoso"
+    wanted = f"{name}={pin['version']}"
+    pattern = f"{name}_{pin['version'].replace(':', '%3a')}_*.deb"
+    if not list(folder.glob(pattern)):
+        refused = _tried(["apt-get", "download", wanted], folder)
+        if refused and os.geteuid() == 0:
+            _run(["apt-get", "update", "-qq"], "the lists of packages could not be fetched")
+            refused = _tried(["apt-get", "download", wanted], folder)
+        if refused:
+            fix = "run `apt-get update` as root, on Debian 12 with its own package sources"
+            raise NotFetched(f"the package {wanted} could not be fetched: {refused}: {fix}")
+    (deb,) = folder.glob(pattern)
+    _check(deb, pin["sha256"])
+    return deb
+
+
+def oxigraph() -> str:
+    """The Oxigraph server's program, in an environment of its own: pinned with all hashes in ``requirements/``."""
+    pinned, folder = ROOT / "requirements" / "interop.txt", CACHE / "oxigraph"
+    program, stamp = folder / "bin" / "oxigraph", folder / "installed"
+    if not stamp.is_file() or stamp.read_text() != pinned.read_text():
+        _run([sys.executable, "-m", "venv", "--clear", str(folder)], "an environment for Oxigraph could not be made")
+        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        _run([*pip, "--require-hashes", "-r", str(pinned)], "the Oxigraph server could not be installed")
+        stamp.write_text(pinned.read_text())
+    return str(program)
+
+
+def _tried(command: Sequence[str], folder: Path | None = None) -> str:
+    """Run a command; what it says last where it fails, else nothing."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
+    said = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]
+    return "" if done.returncode == 0 else (said[-1] if said else f"status {done.returncode}")
+
+
+def _run(command: Sequence[str], failure: str) -> None:
+    if said := _tried(command):
+        raise NotFetched(f"{failure}: {said}")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _check(path: Path, sha256: str) -> None:
+    found = _digest(path) if path.is_file() else "nothing"
+    if found != sha256:
+        path.unlink(missing_ok=True)
+        raise NotFetched(f"{path.name} has the SHA-256 {found} and not {sha256}: fetch it again, or pin what is right")
