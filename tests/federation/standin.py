@@ -18,21 +18,22 @@ import pyoxigraph
 
 __all__ = ["standing_in_for"]
 
-JSON = "application/sparql-results+json"
+RESULTS = pyoxigraph.QueryResultsFormat.JSON
+JSON = RESULTS.media_type
 
 
 @contextmanager
-def standing_in_for(file: Path) -> Iterator[tuple[str, list[str]]]:
-    """Address of the endpoint, and the texts of the queries it is asked."""
+def standing_in_for(file: Path, spoilt: tuple[int, str, bytes] | None = None) -> Iterator[tuple[str, list[str]]]:
+    """Address of the endpoint, and the texts of the queries it is asked; ``spoilt`` is sent instead of answers."""
     store, asked = pyoxigraph.Store(), []
     store.load(file.read_bytes(), pyoxigraph.RdfFormat.TURTLE)
 
     class Endpoint(BaseHTTPRequestHandler):
         def answer(self, query: str) -> None:
             asked.append(query)
-            body = store.query(query).serialize(format=pyoxigraph.QueryResultsFormat.JSON)
-            self.send_response(200)
-            self.send_header("Content-Type", JSON)
+            status, kind, body = spoilt or (200, JSON, store.query(query).serialize(format=RESULTS))
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -8,11 +8,12 @@ import pytest
 import yaml
 
 from cbec_kg import paths
+from cbec_kg.errors import QueryError
 from cbec_kg.namespaces import compact
 from cbec_kg.rdf.terms import NamedNode
 from tests.conftest import ROOT
 
-from .standin import standing_in_for
+from .standin import JSON, standing_in_for
 
 HERE = Path(__file__).parent
 EXAMPLES = ROOT / "docs" / "examples" / "federated"
@@ -66,6 +67,23 @@ def test_it_gives_the_expected_rows(name, graph):
     assert [[plain(term) for term in row] for row in rows] == ROWS[name]
     assert len(asked) == 1
     assert "VALUES" in asked[0]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        (200, "text/html", b"<html>down for maintenance</html>"),
+        (500, "text/plain", b"out of memory\n" * 1000),
+        (200, JSON, b'{"head": {"vars": ["item"]}, "results": {"bindings": [{"item": {"ty'),
+    ],
+    ids=["html", "error", "truncated"],
+)
+def test_an_endpoint_that_fails_ends_the_query_in_one_line(spoilt, graph):
+    with standing_in_for(HERE / "wikidata.ttl", spoilt) as (address, asked), pytest.raises(QueryError) as caught:
+        list(graph.select(text("aligned").replace(f"<{WIKIDATA}>", f"<{address}>")).rows)
+    assert asked
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 400
 
 
 @every_example

@@ -20,6 +20,7 @@ __all__ = ["is_update", "open_build", "parser_said", "run"]
 
 Item = TypeVar("Item")
 _FAILURES = (RuntimeError, ValueError, OSError)
+_LONGEST = 300
 _UPDATE = re.compile(r"(insert|delete|load|clear|create|drop|copy|move|add|with)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(r"\s+|#[^\n]*|(?:prefix\s+[^\s:]*:\s*|base\s+)<[^>]*>", re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
             ) from None
         raise QueryError(f"the query cannot be read: {parser_said(error.msg)}") from None
     except _FAILURES as error:
-        raise QueryError(f"the query cannot be run: {error}") from None
+        raise QueryError(f"the query cannot be run: {_one_line(error)}") from None
     match result:
         case pyoxigraph.QuerySolutions():
             names = tuple(variable.value for variable in result.variables)
@@ -71,12 +72,22 @@ def parser_said(message: str) -> str:
     return where + expected + ", ".join(item for item in rest.split(", ") if not item.startswith(("[", "'", '"')))
 
 
+def _one_line(error: Exception) -> str:
+    """What an engine says, on one line: it hands on what another server sent, which may be a page.
+
+    >>> _one_line(RuntimeError("500 with payload:\\n<html>\\n  down"))
+    '500 with payload: <html> down'
+    """
+    text = " ".join(str(error).split())
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + " ..."
+
+
 def _read(results: Iterable[Item]) -> Iterator[Item]:
     """Results as they come; what fails on the way is a `QueryError`."""
     try:
         yield from results
     except _FAILURES as error:
-        raise QueryError(f"the query cannot be run: {error}") from None
+        raise QueryError(f"the query cannot be run: {_one_line(error)}") from None
 
 
 def open_build(build: Path) -> pyoxigraph.Store:
