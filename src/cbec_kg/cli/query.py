@@ -37,6 +37,12 @@ def assigned(pairs: tuple[str, ...]) -> dict[str, object]:
 )
 @click.option("--show", is_flag=True, help="Print the query's text and parameters instead of running it.")
 @click.option(
+    "--suggest",
+    "wanted",
+    metavar="PARAM[=TEXT]",
+    help="Values of a parameter that occur in the graph, the most used first; with TEXT those whose name begins so.",
+)
+@click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True, help="Form of the answer."
 )
 @click.option(
@@ -49,8 +55,8 @@ def assigned(pairs: tuple[str, ...]) -> dict[str, object]:
 @store_option
 @lang_option
 def command(
-    name: str | None, pairs: tuple[str, ...], show: bool, form: str, folder: Path | None, limit: int | None, store: str,
-    lang: str,
+    name: str | None, pairs: tuple[str, ...], show: bool, wanted: str | None, form: str, folder: Path | None,
+    limit: int | None, store: str, lang: str,
 ) -> None:  # fmt: skip
     """Answer a saved query, or list them.
 
@@ -65,11 +71,18 @@ def command(
 
     catalogue = Catalogue(folder)
     if name is None:
-        if pairs:
+        if pairs or wanted:
             raise BadParameter("parameters without a query", fix="name one; `cbec-kg query` lists them")
         write_answer(listing.listing(catalogue, lang), form, lang, limit)
         return
     query, values = catalogue.find(name), assigned(pairs)
+    if wanted is not None:
+        from cbec_kg.query.suggest import suggest, suggestions
+
+        key, _, begins = wanted.partition("=")
+        param = query.param(key.strip())
+        write_answer(suggestions(suggest(param, open_store(store), begins, lang=lang), param, lang), form, lang, limit)
+        return
     if show:
         text = bound_text(query, values, Resolver(open_store(store)), lang) if values else None
         click.echo(listing.show(query, lang, text), nl=False)

@@ -89,8 +89,8 @@ class Entity:
 def describe(store: Store, name: str, *, lang: str = "en", most: int = MOST) -> Entity:
     """What the graph holds of the thing with an IRI or a prefixed name.
 
-    ``lang`` is the language of labels; of each kind of things and claims at most ``most`` are told, beside how many
-    there are. Raises `UnknownName` where the graph has no such thing, and what the store raises.
+    ``lang`` is the language of labels; of each kind of names, things and claims at most ``most`` are told, beside how
+    many there are. Raises `UnknownName` where the graph has no such thing, and what the store raises.
     """
     node = written_iri(name)
     own = [] if node is None else _own(store, node)

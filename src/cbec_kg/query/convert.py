@@ -46,10 +46,7 @@ def refuse_names(param: Param, name: str) -> NamedNode:
 
 def terms_of(query: SavedQuery, values: Mapping[str, object], resolve: Resolve) -> dict[str, tuple[Term | None, ...]]:
     """Terms of all given parameters of a query; raises `BadParameter` for one that it does not have, or lacks."""
-    known = {param.name: param for param in query.params}
-    for name in values:
-        if name not in known:
-            raise BadParameter(f"{query.name} has no parameter {said(name)}", fix=did_you_mean(name, list(known)))
+    known = {name: query.param(name) for name in values}
     for param in query.params:
         if param.required and param.name not in values:
             raise BadParameter(f"{query.name} needs {param.name}", fix=f"give {param.name}={param.expects()}")

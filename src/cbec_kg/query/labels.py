@@ -14,7 +14,7 @@ from cbec_kg.query.spell import spell
 from cbec_kg.rdf.terms import RDFS_LABEL, Literal, NamedNode
 from cbec_kg.store.base import Store
 
-__all__ = ["labels_of"]
+__all__ = ["labels_in_both", "labels_of"]
 
 # Long enough to make few queries, short enough for the URL and body limits of servers.
 _AT_ONCE = 500
@@ -28,6 +28,16 @@ def labels_of(store: Store, iris: Collection[str], lang: str) -> dict[str, str]:
         if thing not in best or rank < best[thing]:
             best[thing] = rank
     return {thing: written for thing, (_, written) in best.items()}
+
+
+def labels_in_both(store: Store, iris: Collection[str]) -> dict[str, dict[str, str]]:
+    """``rdfs:label`` of each IRI in each of the project's languages that it has."""
+    found: dict[str, dict[str, str]] = {thing: {} for thing in sorted(set(iris))}
+    for thing, label in _read(store, list(found)):
+        lang = (label.language or "").lower().partition("-")[0]
+        if lang in LANGUAGES:
+            found[thing][lang] = min(label.value, found[thing].get(lang, label.value))
+    return {thing: {lang: labels[lang] for lang in LANGUAGES if lang in labels} for thing, labels in found.items()}
 
 
 def _read(store: Store, iris: list[str]) -> Iterator[tuple[str, Literal]]:

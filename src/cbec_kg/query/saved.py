@@ -12,7 +12,10 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cbec_kg.errors import BadParameter
 from cbec_kg.namespaces import compact
+from cbec_kg.query.nearest import did_you_mean
+from cbec_kg.query.said import said
 
 __all__ = ["COLUMN_TYPES", "LANGUAGES", "PARAM_TYPES", "Bilingual", "Column", "Param", "SavedQuery"]
 
@@ -126,6 +129,14 @@ class SavedQuery:
     def topic(self) -> str:
         """The folder it lies in."""
         return self.name.partition("/")[0]
+
+    def param(self, name: str) -> Param:
+        """Parameter of that name; raises `BadParameter` with the nearest names."""
+        found = next((param for param in self.params if param.name == name), None)
+        if found is None:
+            names = [param.name for param in self.params]
+            raise BadParameter(f"{self.name} has no parameter {said(name)}", fix=did_you_mean(name, names))
+        return found
 
     def column(self, name: str) -> Column:
         """Column of a variable; one without a type where the header does not name it."""

@@ -12,7 +12,7 @@ A slip is a letter too many, too few, another, or two letters swapped. A short t
 import re
 from collections.abc import Sequence
 
-from cbec_kg.search.fold import is_chinese
+from cbec_kg.query.fold import is_chinese
 
 __all__ = ["nearest", "slips"]
 

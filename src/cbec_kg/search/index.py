@@ -24,9 +24,9 @@ from itertools import accumulate
 from cbec_kg.errors import BadParameter
 from cbec_kg.namespaces import compact
 from cbec_kg.query.convert import written_iri
+from cbec_kg.query.fold import fold, fold_lines
 from cbec_kg.rdf.terms import iri
 from cbec_kg.search.alike import nearest
-from cbec_kg.search.fold import fold, fold_lines
 from cbec_kg.search.things import KINDS, ROOTS, Known, Thing
 from cbec_kg.store.base import Store
 
