@@ -86,6 +86,7 @@ class EntityIndex:
         self._words = "\n" + fold_lines(known.texts) + "\n"
         self._solid = self._words.replace(" ", "")
         self._word_starts, self._solid_starts = _starts(self._words), _starts(self._solid)
+        self._longest = max(map(len, self._solid.split("\n")))
 
     @classmethod
     def of(cls, store: Store) -> "EntityIndex":
@@ -139,7 +140,7 @@ class EntityIndex:
             return
         folded = fold(text)
         solid = folded.replace(" ", "")
-        if not solid:
+        if not solid or len(solid) > self._longest:
             return
         exact = list(self._lines(f"\n{solid}\n"))
         yield [("exact", line, 1.0) for line in exact if self.known.kinds[line] != "alias"], False
