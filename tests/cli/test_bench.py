@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cbec_kg.bench import crash as bench_crash
-from cbec_kg.bench import determinism
+from cbec_kg.bench import determinism, search
 from cbec_kg.bench.catalogue import BENCHMARKS, PARTS
 from cbec_kg.bench.section import Section
 from cbec_kg.cli import main
@@ -95,6 +95,8 @@ def test_other_bytes_exit_1(capsys, corpus, monkeypatch, different):
         (["extract", "--scorer", "broken.jsonl"], "--gold DIR is missing"),
         (["ingest", "--size", "0"], "--size"),
         (["reconcile", "--index", "0"], "--index"),
+        (["search", "--names", "0"], "--names"),
+        (["search", "--store", "nowhere"], "cbec-kg build"),
         (["crash", "--command", "biuld"], "commands are"),
         (["extract", "--part", "quality"], "--gold DIR and --scorer FILE"),
     ],
@@ -123,6 +125,19 @@ def test_one_article_in_a_small_and_a_larger_store(capsys):
     ]  # fmt: skip
     assert {row["rounds"] for row in report["ingest"]} == {2}
     assert [row["cpu_ratio"] for row in report["ingest"]][::2] == [1, 1]
+
+
+def test_finding_by_name_in_a_graph_and_a_larger_one(capsys, built_store):
+    arguments = ["--store", str(built_store), "--names", "1", "--names", "40000", "--rounds", "2", "--format", "json"]
+    code, out, err = run(capsys, "search", *arguments)
+    rows = json.loads(out)["search"]
+    assert (code, err) == (0, "")
+    small, large = sorted({row["names"] for row in rows})
+    assert small < 40_000 <= large < 2 * 40_000
+    assert [row["what"] for row in rows if row["names"] == large] == ["read", "index", *search._WHAT]
+    assert {row["ratio"] for row in rows if row["names"] == small} > {1.0}
+    assert [row["mb"] > 1 for row in rows if row["what"] == "index"] == [True, True]
+    assert [row["mb"] > 1 for row in rows[-2:]] == [True, True]
 
 
 def test_comparing_for_one_article_in_a_store_and_a_larger_index(capsys):

@@ -9,7 +9,7 @@ import click
 
 from cbec_kg.bench.catalogue import BENCHMARKS, PARTS
 from cbec_kg.cli.nearest import NearestGroup
-from cbec_kg.cli.options import open_store, store_option
+from cbec_kg.cli.options import open_store, store_folder, store_option
 from cbec_kg.cli.progress import Progress, terminal
 from cbec_kg.errors import Negative
 
@@ -207,6 +207,29 @@ def binding(draws: int, folder: Path | None, store: str, seed: int, form: str) -
     _tell(section, form)
     if found:
         raise Negative(escapes(found), fix="find how the value got out before any release")
+
+
+@command.command("search")
+@store_option
+@click.option(
+    "--names", "sizes", type=click.IntRange(1), multiple=True, metavar="NAMES",
+    help="Copies of the graph's things until there are so many names; again for more. 100000 where none is given.",
+)  # fmt: skip
+@click.option("--rounds", type=click.IntRange(2), default=200, show_default=True, help="Searches of each kind.")
+@seed_option
+@form_option
+def search(store: str, sizes: tuple[int, ...], rounds: int, seed: int, form: str) -> None:
+    """Finding things by name: in the graph of a store, and with more and more names.
+
+    What is searched for are names of the graph, whole, in part, mistyped, and ones that it does not have.
+    """
+    from cbec_kg.bench.search import SIZES
+    from cbec_kg.bench.search import search as measure
+
+    stages = Stages(terminal(sys.stderr))
+    with stages:
+        section = measure(store_folder(store), sizes=sizes or SIZES, count=rounds, seed=seed, tell=stages.stage)
+    _tell(section, form)
 
 
 @command.command("crash")

@@ -12,7 +12,6 @@
 ({'en': 'Shein'}, 'Platform', ['Shein', '希音', 'shein'], ['label', 'alias', 'code'])
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cbec_kg.namespaces import CBEC, local_name
@@ -88,11 +87,13 @@ class Known:
     def _read(self, store: Store, typed: str) -> None:
         numbers = {thing.iri: number for number, thing in enumerate(self.things)}
         for written, kind in _PROPERTIES.items():
-            # Labels are those of the classes only, for every claim has one too.
-            of = f"{{ SELECT DISTINCT ?thing {{ {typed} }} }}" if kind == "label" else ""
-            for one, name in _pairs(store, f"SELECT ?thing ?name {{ {of} ?thing {spell(iri(written))} ?name }}"):
-                if one in numbers and isinstance(name, Literal):
-                    self._add(numbers[one], kind, name.value, name.language or "")
+            # Every claim has a label too, so those are asked for by class.
+            of = f"{{ SELECT DISTINCT ?thing {{ {typed} }} }}" if written == "rdfs:label" else ""
+            found = store.select(f"SELECT ?thing ?name {{ {of} ?thing {spell(iri(written))} ?name }}")
+            for thing, name in found.rows:
+                if isinstance(thing, NamedNode) and isinstance(name, Literal):
+                    if (number := numbers.get(thing.value)) is not None:
+                        self._add(number, kind, name.value, (name.language or "")[:2])
         self._add_codes()
         told = f"?claim {_A} {_CLAIM} ; {_ABOUT} ?thing"
         counted = f"SELECT ?thing (COUNT(DISTINCT ?claim) AS ?claims) {{ {told} }} GROUP BY ?thing"
@@ -100,8 +101,7 @@ class Known:
             if one in numbers:
                 self.things[numbers[one]].claims = int(count.value)
 
-    def _add(self, owner: int, kind: str, text: str, tag: str = "") -> None:
-        lang = tag[:2]
+    def _add(self, owner: int, kind: str, text: str, lang: str = "") -> None:
         self.owners.append(owner)
         self.kinds.append(kind)
         self.texts.append(text)
@@ -124,8 +124,11 @@ class Known:
             self._add(owner, "code", thing.code)
 
 
-def _pairs(store: Store, query: str) -> Iterator[tuple[str, NamedNode | Literal]]:
+def _pairs(store: Store, query: str) -> list[tuple[str, NamedNode | Literal]]:
     """Rows of two: the IRI of a thing, and what stands beside it."""
-    for thing, other in store.select(query).rows:
-        if isinstance(thing, NamedNode) and isinstance(other, NamedNode | Literal):
-            yield thing.value, other
+    rows = list(store.select(query).rows)
+    return [
+        (thing.value, other)
+        for thing, other in rows
+        if isinstance(thing, NamedNode) and isinstance(other, NamedNode | Literal)
+    ]
