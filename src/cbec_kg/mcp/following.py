@@ -2,20 +2,26 @@
 
 >>> from cbec_kg.store.embedded import MemoryStore
 >>> graph = OpenGraph(MemoryStore())
->>> graph.store() is graph.store(), graph.build()
-(True, None)
+>>> graph.store() is graph.store(), graph.build(), graph.made_of(lambda store: store.graphs())
+(True, None, [])
 """
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
 
 __all__ = ["OpenGraph"]
 
+Made = TypeVar("Made")
 State = tuple[object, ...]
+_KEPT_FOR = 300.0
+"""Seconds for which what was made of a server's graph is used: a server does not say when it changes."""
 
 
 class OpenGraph:
@@ -24,6 +30,7 @@ class OpenGraph:
     def __init__(self, store: Store) -> None:
         self._store, self._lock = store, Lock()
         self._state: State | None = None
+        self._made: dict[object, tuple[Store, float, Any]] = {}
 
     def store(self) -> Store:
         """The graph as it is now; raises `StoreMissing`, `StoreError`."""
@@ -40,6 +47,16 @@ class OpenGraph:
         """Name of the current build; None where the store has none."""
         store = self.store()
         return store.build.name if isinstance(store, EmbeddedStore) else None
+
+    def made_of(self, make: Callable[[Store], Made]) -> Made:
+        """What ``make`` gives for the graph as it is now: made once, and again when the graph changed."""
+        store, now = self.store(), time.monotonic()
+        of, since, made = self._made.get(make, (None, now, None))
+        if of is not store or (not isinstance(store, EmbeddedStore) and now - since > _KEPT_FOR):
+            made, since = make(store), now
+            self._made[make] = (store, since, made)
+        found: Made = made
+        return found
 
 
 def _state(build: Path) -> State:

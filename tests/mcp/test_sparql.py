@@ -1,0 +1,33 @@
+"""The tool ``sparql``: every form of query, on this graph alone, within limits."""
+
+from tests.mcp.conftest import calls
+
+
+def test_every_form(built_store):
+    select, ask, construct, describe = calls(
+        built_store,
+        ("sparql", {"query": "SELECT ?name { id:shein rdfs:label ?name } ORDER BY ?name"}),
+        ("sparql", {"query": "ASK { id:shein a cbec:Platform }"}),
+        ("sparql", {"query": "CONSTRUCT { ?p a cbec:Platform } WHERE { ?p a cbec:Platform }", "limit": 3}),
+        ("sparql", {"query": "DESCRIBE id:shein", "lang": "zh"}),
+    )
+    assert {"name": "Shein"} in select.structured_content["rows"]
+    assert (ask.content[0].text, ask.structured_content["boolean"]) == ("true", True)
+    assert len(construct.structured_content["rows"]) == 3
+    assert construct.structured_content["truncated"]
+    assert construct.structured_content["rows"][0]["object"] == "cbec:Platform"
+    assert {row["subject"] for row in describe.structured_content["rows"]} >= {"id:shein"}
+
+
+def test_claims_lead_to_their_sources(call):
+    result = call(
+        "sparql", {"query": "SELECT ?claim { ?claim cbec:predicate cbec:launches } ORDER BY ?claim", "limit": 5}
+    )
+    sources = result.structured_content["sources"]
+    assert sources
+    assert all(source["start"] < source["end"] for source in sources)
+
+
+def test_a_text_that_speaks_of_service_is_no_federation(call):
+    query = 'SELECT ?s { ?s rdfs:label ?l FILTER(CONTAINS(LCASE(?l), "service")) } ORDER BY ?s'
+    assert call("sparql", {"query": query}).structured_content["rows"]
