@@ -51,11 +51,10 @@ class OpenGraph:
     def made_of(self, make: Callable[[Store], Made]) -> Made:
         """What ``make`` gives for the graph as it is now: made once, and again when the graph changed."""
         store, now = self.store(), time.monotonic()
-        of, since, made = self._made.get(make, (None, now, None))
-        if of is not store or (not isinstance(store, EmbeddedStore) and now - since > _KEPT_FOR):
-            made, since = make(store), now
-            self._made[make] = (store, since, made)
-        found: Made = made
+        kept = self._made.get(make)
+        if kept is None or kept[0] is not store or (not isinstance(store, EmbeddedStore) and now - kept[1] > _KEPT_FOR):
+            kept = self._made[make] = (store, now, make(store))
+        found: Made = kept[2]
         return found
 
 

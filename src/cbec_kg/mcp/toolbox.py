@@ -3,7 +3,7 @@
 >>> from cbec_kg.query.catalogue import Catalogue
 >>> box = Toolbox(Catalogue(), "en", ["platforms"])
 >>> [tool.name for tool in box.tools()][:4]
-['answer', 'ask', 'search_entities', 'sparql']
+['answer', 'ask', 'search_entities', 'describe_entity']
 >>> box.find("anwser")
 Traceback (most recent call last):
     ...
@@ -13,10 +13,11 @@ cbec_kg.errors.UnknownQuery: no tool 'anwser': did you mean answer?
 from collections.abc import Iterator, Sequence
 
 from cbec_kg.errors import UnknownQuery
-from cbec_kg.mcp.entities import find_entities
+from cbec_kg.mcp.entities import describe_entity, find_entities
 from cbec_kg.mcp.figures import one_figure, plain_words
 from cbec_kg.mcp.free_sparql import sparql_tool
 from cbec_kg.mcp.saved_queries import chosen, saved_tool, tool_names
+from cbec_kg.mcp.suggestions import suggest_values
 from cbec_kg.mcp.tool import Tool
 from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.nearest import did_you_mean
@@ -35,9 +36,13 @@ class Toolbox:
         self, catalogue: Catalogue, lang: str, topics: Sequence[str] = (), deadline: float | None = None
     ) -> None:
         self.catalogue, self.lang, self.deadline = catalogue, lang, deadline
-        fixed = (one_figure(lang), plain_words(lang), find_entities(lang), sparql_tool(lang))
+        self.queries: dict[str, str] = {}
+        fixed = (
+            one_figure(lang), plain_words(lang), find_entities(lang), describe_entity(lang),
+            suggest_values(lang, self.queries, catalogue), sparql_tool(lang),
+        )  # fmt: skip
         self.fixed = {tool.name: tool for tool in fixed}
-        self.queries = tool_names(chosen(catalogue, topics), list(self.fixed))
+        self.queries |= tool_names(chosen(catalogue, topics), list(self.fixed))
         for name in self.queries:
             self._saved(name)
 
