@@ -50,16 +50,14 @@ _SPECIAL = re.compile(r"([\\|])")
 
 def page_schema(columns: Sequence[Column] | None, lang: str) -> Schema:
     """Schema of what `paged` gives; ``columns`` None is for queries whose columns are not known before."""
-    text: Schema = {"type": "string"}
     row = row_schema(columns, lang) if columns is not None else {"type": "object"}
-    number: Schema = {"type": ["integer", "null"]}
-    column = closed({"name": text, "type": text, "label": text}, ["name", "type", "label"])
-    source = closed({"article": text, "start": number, "end": number}, ["article", "start", "end"])
-    listed = {"columns": column, "rows": row, "sources": source}
-    properties: dict[str, Schema] = {name: {"type": "array", "items": one} for name, one in listed.items()}
-    properties |= {
-        "labels": {"type": "object", "additionalProperties": text},
-        "articles": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": text}},
+    listed: Schema = {"type": "array", "items": {"type": "object"}}
+    properties: dict[str, Schema] = {
+        "rows": {"type": "array", "items": row},
+        "columns": {**listed, "description": "name, type, label"},
+        "labels": {"type": "object", "description": "Labels of things in rows"},
+        "sources": {**listed, "description": "article, start, end: code points, the end exclusive"},
+        "articles": {"type": "object", "description": "title, publisher, published, url of each source"},
         "offset": {"type": "integer"},
         "total": {"type": ["integer", "null"], "description": "null: not counted to the end"},
         "truncated": {"type": "boolean"},

@@ -5,8 +5,8 @@
 {'description': 'Day: a date such as 2021-01-14', 'type': 'string', 'format': 'date', 'default': '2021-01-15'}
 >>> schema_of(Param("least", "integer", Bilingual("Least"), min="1"), "en")["minimum"]
 1
->>> row_schema((Column("growth", "decimal"),), "en")["properties"]
-{'growth': {'type': ['number', 'null'], 'description': 'growth'}}
+>>> row_schema((Column("growth", "decimal"), Column("saidBy", "iri")), "en")["properties"]
+{'growth': {'type': ['number', 'null']}, 'saidBy': {'type': ['string', 'null'], 'description': 'said by'}}
 """
 
 from collections.abc import Sequence
@@ -90,12 +90,16 @@ def _plain(param: Param, written: str) -> Any:
 
 
 def row_schema(columns: Sequence[Column], lang: str) -> Schema:
-    """Schema of one row, an object with every column; null where a row has nothing."""
-    properties = {
-        column.name: {"type": [*_column_type(column), "null"], "description": column.heading(lang)}
-        for column in columns
-    }
-    return closed(properties, list(properties))
+    """Schema of one row, an object with every column; null where a row has nothing.
+
+    Hosts may put all schemas before a model, so a column whose heading is its name has no description.
+    """
+    properties: dict[str, Schema] = {}
+    for column in columns:
+        schema: Schema = {"type": [*_column_type(column), "null"]}
+        heading = column.heading(lang)
+        properties[column.name] = schema if heading == column.name else {**schema, "description": heading}
+    return closed(properties)
 
 
 def _column_type(column: Column) -> list[str]:
