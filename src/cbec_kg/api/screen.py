@@ -13,6 +13,6 @@ __all__ = ["width"]
 def width() -> int | None:
     """Columns of the terminal that Python writes to; None where it writes elsewhere."""
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None if sys.stdout.isatty() else None
     except (OSError, ValueError, AttributeError):
         return None

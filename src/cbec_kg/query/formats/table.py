@@ -59,6 +59,7 @@ def _drawn(page: Page, screen: Screen) -> str:
         width=screen.width or _UNBOUNDED,
         color_system="standard" if screen.color else None,
         force_terminal=screen.color,
+        force_jupyter=False,  # in a notebook rich would show the table itself, and leave nothing for us
         legacy_windows=False,
         highlight=False,
         markup=False,
