@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     import rdflib
 
     from cbec_kg.api.answer import Answer
+    from cbec_kg.api.entity import Entity
     from cbec_kg.api.queries import Queries
     from cbec_kg.query.catalogue import Catalogue
+    from cbec_kg.search.index import EntityIndex
 
 __all__ = ["KnowledgeGraph"]
 
@@ -56,6 +58,7 @@ class KnowledgeGraph:
         self._folder = store if isinstance(store, EmbeddedStore) else None
         self._queries = queries
         self._store: Store | None = store
+        self._indexed: tuple[Store, EntityIndex] | None = None
         self.build: str | None = None
         """Name of the build that is read; None where the store is no folder."""
         self.refresh()
@@ -66,6 +69,16 @@ class KnowledgeGraph:
         if self._store is None:
             raise StoreError("this graph is closed", fix="open it again with cbec_kg.open()")
         return self._store
+
+    @property
+    def _index(self) -> "EntityIndex":
+        from cbec_kg.search.index import EntityIndex
+
+        store = self.store
+        known = self._indexed
+        if known is None or known[0] is not store:
+            self._indexed = known = store, EntityIndex.of(store)
+        return known[1]
 
     @cached_property
     def _catalogue(self) -> "Catalogue":
@@ -197,6 +210,49 @@ class KnowledgeGraph:
 
         found, head, spoken = ask_in_words(self.store, text, today=today, lang=_language(lang) if lang else None)
         return Answer(found, spoken, build=self.build, head=head, why=why)
+
+    def entity(self, name: str, *, lang: str | None = None, most: int = 20) -> "Entity":
+        """All that the graph holds of one thing: ``kg.entity("Shein")``.
+
+        ``name`` is a label, alias or code in either language, a prefixed name or an IRI; of each kind of names, things
+        and claims at most ``most`` are told. Raises `UnknownName` with the nearest, `BadParameter` for a name of
+        several things, with these.
+        """
+        from cbec_kg.api.entity import Entity
+        from cbec_kg.describe.entity import describe
+        from cbec_kg.query.convert import written_iri
+        from cbec_kg.search.naming import thing_named
+
+        spoken = self._lang(lang)
+        named = name if written_iri(name) else thing_named(self._index, name, lang=spoken)
+        return Entity(describe(self.store, named, lang=spoken, most=most))
+
+    def search(self, text: str, *, lang: str | None = None, limit: int = 10, cls: str | None = None) -> Rows:
+        """Things by what they are called, best first: labels, aliases, codes or parts of them, in either language.
+
+        Slips of typing are forgiven where nothing bears the name as written. ``cls`` is a class, by prefixed name or
+        label: only things of it or below it. The index is made at the first search and kept until `refresh`.
+        """
+        from functools import partial
+
+        from cbec_kg.query.labels import labels_of
+        from cbec_kg.query.resolve import Resolver
+        from cbec_kg.query.saved import Bilingual, Param
+        from cbec_kg.rdf.terms import iri
+        from cbec_kg.search.listing import listing
+
+        spoken = self._lang(lang)
+        if cls is not None:
+            cls = Resolver(self.store)(Param("cls", "iri", Bilingual("class"), cls=iri("owl:Class").value), cls).value
+        hits = self._index.search(text, lang=spoken, limit=limit, cls=cls)
+        return Rows(listing(hits, spoken, partial(labels_of, self.store)))
+
+    def suggest(self, name: str, param: str, text: str = "", *, lang: str | None = None, limit: int = 20) -> Rows:
+        """Values of a query's parameter that occur in the graph, the most used first, beginning with ``text``."""
+        from cbec_kg.query.suggest import suggest, suggestions
+
+        spoken, wanted = self._lang(lang), self._catalogue.find(name).param(param)
+        return Rows(suggestions(suggest(wanted, self.store, text, lang=spoken, limit=limit), wanted, spoken))
 
     def graph(self) -> "rdflib.Graph":
         """The default graph, which holds each triple once, as a read-only view in rdflib (extra ``rdflib``).

@@ -13,9 +13,10 @@ cbec_kg.errors.UpdateRefused: this view of the graph cannot be changed: \
 copy what you want to change into an rdflib.Graph of your own
 """
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from cbec_kg.errors import MissingExtra, QueryError, UpdateRefused
+from cbec_kg.api.refusing import refuse
+from cbec_kg.errors import MissingExtra, QueryError
 from cbec_kg.namespaces import PREFIXES
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import MemoryStore
@@ -35,18 +36,14 @@ if TYPE_CHECKING:
 __all__ = ["copied", "dataset", "graph"]
 
 
-class _ReadOnly(OxigraphStore):
+class _Embedded(OxigraphStore):
     """Oxigraph's database behind rdflib's face, without what would write."""
 
     def __init__(self, database: "pyoxigraph.Store") -> None:
         super().__init__(store=database)
         self._names = frozenset(graph.value for graph in database.named_graphs())
 
-    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
-        fix = "copy what you want to change into an rdflib.Graph of your own"
-        raise UpdateRefused("this view of the graph cannot be changed", fix=fix)
-
-    add = addN = remove = update = remove_graph = open = destroy = _refuse
+    add = addN = remove = update = remove_graph = open = destroy = refuse
 
     def query(self, query: Any, *arguments: Any, **more: Any) -> Any:
         """Results by Oxigraph; raises `QueryError` for what cannot be read."""
@@ -85,10 +82,12 @@ def copied(triples: str) -> "rdflib.Graph":
     return made
 
 
-def _store(store: Store) -> Any:
+def _store(store: Store) -> "rdflib.store.Store":
     if isinstance(store, MemoryStore):
-        return _ReadOnly(store.database)
-    raise QueryError("this kind of store has no view in rdflib", fix="query it with sparql()")
+        return _Embedded(store.database)
+    from cbec_kg.api.rdflib_asked import AskedStore
+
+    return AskedStore(store)
 
 
 def _bind(made: Graph) -> None:
