@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cbec_kg.errors import Negative, StoreError
+from cbec_kg.errors import CbecError, Negative, StoreError
 from cbec_kg.export.graphs import short_name
 from cbec_kg.export.push.plan import Plan, Target, There, plan
 from cbec_kg.export.push.record import HEAD, PUSHED, Entry, lines
@@ -51,7 +51,7 @@ def push(store: Store, server: Server, options: Options | None = None, tell: Tel
     end, naming the graphs.
     """
     options = options or Options()
-    with TemporaryDirectory(prefix="cbec-kg-push-") as folder:
+    with _folder() as folder:
         spooled = [spool(graph, store.quads(graph), Path(folder)) for graph in ("", *store.graphs())]
         own, graphs, record = _look(server, options)
         there = There(graphs, server.count("") if own else 0, record or {})
@@ -68,6 +68,15 @@ def push(store: Store, server: Server, options: Options | None = None, tell: Tel
             _Run(made, server, options, tell).run()
     sent, skipped = ({one.iri: one.spooled.triples for one in some} for some in (made.send, made.skip))
     return Pushed(own, sent, skipped, made.remove, {one.iri: one.first for one in made.send if one.first})
+
+
+def _folder() -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="cbec-kg-push-")
+    except OSError as error:
+        raise CbecError(
+            f"no folder for the time being can be made: {error.strerror}", fix="name one as TMPDIR"
+        ) from None
 
 
 def _look(server: Server, options: Options) -> tuple[bool | None, dict[str, int], dict[str, Entry] | None]:

@@ -27,7 +27,7 @@ from cbec_kg.store.form import read_form
 __all__ = ["Refused", "Wire", "logins"]
 
 _PASSING = frozenset((502, 503, 504))  # what may be well a little later
-_PATIENCE = Patience(tries=4, first=0.5, largest=64 * 1024 * 1024)  # the largest answer is a list of graphs
+_PATIENCE = Patience(largest=64 * 1024 * 1024)  # the largest answer is a list of graphs
 _AGAIN = "then push again: what is there is not sent twice"
 
 
@@ -114,16 +114,21 @@ class Wire:
         """One answer, after tries again where the server says that it is not well, or wants a digest."""
         given = urlencode([*to.parameters, *parameters], quote_via=quote)
         url, target = (f"{text}?{given}" if given else text for text in (str(to), to.path))
-        deadline, tries, asked = Deadline(self.timeout), 0, False
+        deadline, tries = Deadline(self.timeout), 0
+        asked = bare = False
         while True:
             tries += 1
             request = Request(url, body, headers, method=method)
-            if header := self._authorization(to, method, target):
+            if not bare and (header := self._authorization(to, method, target)):
                 request.add_header("Authorization", header)
             reply = exchange(request, to, deadline, self.patience, follow=False)
-            if reply.status == 401 and not asked and self._challenged(to, reply):
-                asked = True
-                continue
+            if reply.status == 401 and not asked:
+                if self._challenged(to, reply):
+                    asked, bare = True, False
+                    continue
+                if not bare and self._find(to):
+                    bare = True  # Virtuoso names its challenge to those only who bring nothing
+                    continue
             wait = self.patience.first * 2 ** (tries - 1)
             if reply.status not in _PASSING or tries >= self.patience.tries or wait >= deadline.left:
                 return reply
