@@ -19,15 +19,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cbec_kg.namespaces import BASE, GRAPH, PREFIXES
-from cbec_kg.rdf.terms import Literal, NamedNode, Term, integer
+from cbec_kg.rdf.terms import XSD, Literal, NamedNode, Term, integer
 from cbec_kg.store.remote import ALL, PUSHED
 
-__all__ = ["ALL", "DEFAULT", "HEAD", "PUSHED", "Entry", "lines", "read"]
+__all__ = ["ALL", "DEFAULT", "HEAD", "PUSHED", "SEEN", "WHOLE", "Entry", "lines", "read"]
 
 DEFAULT = GRAPH + "default"
 """Name of a server's default graph in the record; no graph is called so."""
-HEAD = (NamedNode(PUSHED), NamedNode(PREFIXES["dcterms"] + "title"), Literal("what cbec-kg push left here"))
-"""Always in the record: by it one sees whether a query without a graph sees named graphs too."""
+_TITLE, _WHOLE = PREFIXES["dcterms"] + "title", BASE + "push#wholeDecimal"
+HEAD = (
+    f'<{PUSHED}> <{_TITLE}> "what cbec-kg push left here" .\n<{PUSHED}> <{_WHOLE}> "10"^^<{XSD}decimal> .\n'
+).encode()
+"""N-Triples that are always in the record: by them one sees what the server makes of what it is sent."""
+SEEN = f"SELECT ?o WHERE {{ <{PUSHED}> <{_TITLE}> ?o }}"
+"""Has a row where a query without a graph sees named graphs too."""
+WHOLE = f"SELECT (STR(?o) AS ?n) WHERE {{ GRAPH <{PUSHED}> {{ <{PUSHED}> <{_WHOLE}> ?o }} }}"
+"""How the server writes a decimal without a fraction."""
 
 _PUSH = BASE + "push#"
 _DIGEST, _COUNT = PREFIXES["schema"] + "sha256", "http://rdfs.org/ns/void#triples"

@@ -25,7 +25,6 @@ from cbec_kg.store.base import Store
 __all__ = ["Options", "push"]
 
 Tell = Callable[[str, int, int], None]
-_HEAD = " ".join(map(str, HEAD)).encode() + b" .\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +84,11 @@ def _look(server: Server, options: Options) -> tuple[bool | None, dict[str, int]
     if record is None and options.dry_run:
         return own, graphs, None
     if record is None:
-        server.put(PUSHED, _HEAD)
+        server.put(PUSHED, HEAD)
         if server.record() is None:
             server.delete(PUSHED)
             raise _apart(server)
+    server.learn_spelling()
     return (not server.is_union() if own is None else own), graphs, record
 
 
@@ -108,18 +108,25 @@ class _Run:
     def run(self) -> None:
         done = {one.key: Entry(one.spooled.sha256, one.spooled.triples) for one in self.made.skip}
         begun = {one.key: Entry(one.spooled.sha256, None, self.size, one.first) for one in self.made.send}
-        self.server.put(PUSHED, _HEAD + lines(done | begun))
+        self.server.put(PUSHED, HEAD + lines(done | begun))
         if self.server.record() != done | begun:
             raise _apart(self.server)
         for iri in self.made.remove:
             self.server.delete(iri)
         for target in self.made.send:
-            # Where the server lost what an earlier push had sent, the graph is begun anew.
-            if self.whole(target) or (target.first and self.whole(replace(target, first=0))):
+            if self.whole(target) or self.anew(target):
                 entry = Entry(target.spooled.sha256, target.spooled.triples)
                 self.server.post(PUSHED, lines({target.key: entry}))
             self.sent += target.spooled.size
         self.finish()
+
+    def anew(self, target: Target) -> bool:
+        """Begin a graph anew: the server lost what an earlier push had sent, or kept what a PUT should replace."""
+        if target.iri:
+            self.server.delete(target.iri)
+        elif not target.first:
+            return False  # deleting a default graph is no more than the PUT that it had
+        return self.whole(replace(target, first=0))
 
     def whole(self, target: Target) -> bool:
         """Send the bodies of a graph that are not there yet; whether the server then counts what it should."""
@@ -146,7 +153,7 @@ class _Run:
             one.key: Entry(one.spooled.sha256, None if one.key in wrong else one.spooled.triples, self.size)
             for one in targets
         }
-        self.server.put(PUSHED, _HEAD + lines(entries))
+        self.server.put(PUSHED, HEAD + lines(entries))
         if wrong:
             raise _miscounted({short_name(key): pair for key, pair in wrong.items()}, self.server)
 

@@ -4,9 +4,11 @@
 Server(http://localhost:3030/ds/data, counted at http://localhost:3030/ds/sparql)
 """
 
+import re
+
 from cbec_kg.errors import StoreError
 from cbec_kg.export.push.layouts import queries_of
-from cbec_kg.export.push.record import HEAD, PUSHED, Entry, read
+from cbec_kg.export.push.record import PUSHED, SEEN, WHOLE, Entry, read
 from cbec_kg.export.push.wire import Wire
 from cbec_kg.namespaces import GRAPH
 from cbec_kg.rdf.terms import Literal, NamedNode, Term
@@ -14,6 +16,8 @@ from cbec_kg.store.endpoint import Endpoint
 
 __all__ = ["Server", "guessed"]
 
+# Within a string a quotation mark has a backslash before it, so this is the end of a line only.
+_WHOLE_DECIMAL = re.compile(rb'"(-?[0-9]+)"(\^\^<http://www\.w3\.org/2001/XMLSchema#decimal> \.\n)')
 _TRIPLES = "application/n-triples"
 
 
@@ -22,17 +26,18 @@ class Server:
 
     def __init__(self, to: Endpoint, sparql: Endpoint, wire: Wire) -> None:
         self.to, self.sparql, self._wire = to, sparql, wire
+        self._points = False
 
     def __repr__(self) -> str:
         return f"Server({self.to}, counted at {self.sparql})"
 
     def put(self, graph: str, body: bytes) -> None:
         """Replace a graph, ``""`` the default graph, by N-Triples."""
-        self._wire.write("PUT", self.to, _named(graph), body, _TRIPLES)
+        self._wire.write("PUT", self.to, _named(graph), self._spelled(body), _TRIPLES)
 
     def post(self, graph: str, body: bytes) -> None:
         """Add N-Triples without blank nodes to a graph: once or twice is the same."""
-        self._wire.write("POST", self.to, _named(graph), body, _TRIPLES)
+        self._wire.write("POST", self.to, _named(graph), self._spelled(body), _TRIPLES)
 
     def delete(self, graph: str) -> None:
         """Remove a graph; one that is not there is removed already."""
@@ -58,7 +63,18 @@ class Server:
 
     def is_union(self) -> bool:
         """Whether a query without a graph sees named graphs too; to be asked when the record is there."""
-        return bool(self._rows(f"SELECT ?o WHERE {{ {HEAD[0]} {HEAD[1]} ?o }}"))
+        return bool(self._rows(SEEN))
+
+    def learn_spelling(self) -> None:
+        """Find out how the server writes decimals, and send them so; to be called when the record is there.
+
+        Jena's TDB2 takes "10", gives "10.0", and cannot remove by that name what it filed under the other: such a
+        triple would outlive every PUT. Sent as "10.0" it is the same number, and goes.
+        """
+        self._points = self._rows(WHOLE) == [(Literal("10.0"),)]
+
+    def _spelled(self, body: bytes) -> bytes:
+        return _WHOLE_DECIMAL.sub(rb'"\1.0"\2', body) if self._points else body
 
     def _rows(self, query: str) -> list[tuple[Term | None, ...]]:
         return self._wire.rows(self.sparql, query)
