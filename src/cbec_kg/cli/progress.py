@@ -80,13 +80,21 @@ class Progress(_Line):
 
 
 class Transfer(_Line):
-    """Follows bytes to a server."""
+    """Follows bytes to a server; how fast is reckoned from the first step on, for what was there cost no time."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        super().__init__(stream)
+        self.before: int | None = None
 
     def step(self, name: str, sent: int, total: int) -> None:
         """What is being sent, and bytes that were sent so far, of how many in all."""
-        if (spent := self.due()) is not None and sent:
-            rest = left((total - sent) * spent / sent)
-            self.show(f"{name}: {sent / 1e6:.1f} of {total / 1e6:.1f} MB, {sent / spent / 1e6:.1f} MB/s, {rest}")
+        if self.before is None:
+            self.before, self.started = sent, time.monotonic()
+        if (spent := self.due()) is None:
+            return
+        speed = (sent - self.before) / spent
+        rest = f", {speed / 1e6:.1f} MB/s, {left((total - sent) / speed)}" if speed else ""
+        self.show(f"{name}: {sent / 1e6:.1f} of {total / 1e6:.1f} MB{rest}")
 
 
 def left(seconds: float) -> str:

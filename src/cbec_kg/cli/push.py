@@ -62,6 +62,7 @@ def command(
         replace_default=replace_default, again=again, dry_run=dry_run,
     )  # fmt: skip
     with Transfer(terminal(sys.stderr)) as line:
+        line.show("reading the graph")
         done = push(opened, Server(place, counted, wire), options, line.step)
     if form == "json":
         told = {"dry_run": dry_run, "to": str(place), "sparql": str(counted), "guessed": not sparql}
