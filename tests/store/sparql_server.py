@@ -49,7 +49,8 @@ class Endpoint:
 
     def answer(self, parameters: dict[str, list[str]], accept: str) -> tuple[int, str, bytes]:
         default, named = parameters.get("default-graph-uri"), parameters.get("named-graph-uri")
-        chosen: dict[str, object] = {"use_default_graph_as_union": self.union and not default and not named}
+        own = " FROM " in parameters["query"][0] or default or named
+        chosen: dict[str, object] = {"use_default_graph_as_union": self.union and not own}
         if default or named:
             chosen["default_graph"] = [pyoxigraph.NamedNode(one) for one in default or []]
             chosen["named_graphs"] = [pyoxigraph.NamedNode(one) for one in named or []]

@@ -11,19 +11,16 @@
 >>> read_answer(Reply(200, headers, body[:-3], True), form, endpoint)
 Traceback (most recent call last):
     ...
-cbec_kg.errors.ServerError: the answer of http://localhost/sparql breaks off or is no SPARQL result, whole as it \
-should be: ask again; if it stays so, the server's log says more
+cbec_kg.errors.ServerError: the answer of http://localhost/sparql is cut off, or is no SPARQL result: ask again; if it \
+stays so, the server's log says more
 """
-
-import json
-import re
-from itertools import count
 
 import pyoxigraph
 
 from cbec_kg.errors import ServerError
 from cbec_kg.rdf.terms import Triple
 from cbec_kg.store.base import QueryResult, Solutions
+from cbec_kg.store.bodies import check_body, relabelled
 from cbec_kg.store.canonical import canonical, canonical_triples
 from cbec_kg.store.credentials import Credentials
 from cbec_kg.store.endpoint import Endpoint
@@ -53,7 +50,6 @@ _TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.6"
 ACCEPT = {"SELECT": _ROWS, "ASK": _ROWS, "CONSTRUCT": _TRIPLES, "DESCRIBE": _TRIPLES}
 """What is asked for, by the kind of the query."""
 
-_BNODE_XML = re.compile(rb"<bnode>([^<]*)</bnode>")
 _AGAIN = "ask again; if it stays so, the server's log says more"
 
 
@@ -70,11 +66,10 @@ def read_answer(reply: Reply, form: Form, endpoint: Endpoint, credentials: Crede
     if (reply.headers.get("content-encoding") or "identity").strip().lower() != "identity":
         raise ServerError(f"{endpoint} packs its answer, which was not asked for", fix="turn that off there")
     try:
+        check_body(reply.kind, reply.body)
         answer = _table(reply, form, endpoint) if tabular else _triples(reply, endpoint)
     except (SyntaxError, ValueError):
-        raise ServerError(
-            f"the answer of {endpoint} breaks off or is no SPARQL result, whole as it should be", fix=_AGAIN
-        ) from None
+        raise ServerError(f"the answer of {endpoint} is cut off, or is no SPARQL result", fix=_AGAIN) from None
     return answer
 
 
@@ -92,10 +87,10 @@ def _table(reply: Reply, form: Form, endpoint: Endpoint) -> Solutions | bool:
     try:
         found = pyoxigraph.parse_query_results(reply.body, form_of_results)
         rows = [] if isinstance(found, pyoxigraph.QueryBoolean) else list(found)
-    except SyntaxError as error:
-        if "bnode" not in str(error):
+    except SyntaxError:
+        if b"bnode" not in reply.body:
             raise
-        found = pyoxigraph.parse_query_results(_relabelled(reply.body, form_of_results), form_of_results)
+        found = pyoxigraph.parse_query_results(relabelled(reply.body, xml=form_of_results == _XML), form_of_results)
         rows = [] if isinstance(found, pyoxigraph.QueryBoolean) else list(found)
     if isinstance(found, pyoxigraph.QueryBoolean):
         if form.kind != "ASK":
@@ -134,20 +129,3 @@ def _check_whole(reply: Reply, endpoint: Endpoint, size: int) -> None:
         raise ServerError(
             f"{endpoint} ran out of its time and gives a part of the answer", fix="narrow the query, or ask again"
         )
-
-
-def _relabelled(body: bytes, form: pyoxigraph.QueryResultsFormat) -> bytes:
-    """The same results with labels of blank nodes that every parser takes: Virtuoso has ``nodeID://b1``."""
-    labels: dict[str, str] = {}
-    new = count()
-
-    def label(old: str) -> str:
-        return labels.setdefault(old, f"b{next(new)}")
-
-    if form == _XML:
-        return _BNODE_XML.sub(lambda found: f"<bnode>{label(found[1].decode('utf-8'))}</bnode>".encode(), body)
-
-    def renamed(value: dict[str, object]) -> dict[str, object]:
-        return {**value, "value": label(str(value["value"]))} if value.get("type") == "bnode" else value
-
-    return json.dumps(json.loads(body, object_hook=renamed)).encode()

@@ -18,7 +18,7 @@ from pathlib import Path
 from cbec_kg.errors import StoreError
 from cbec_kg.store.endpoint import Endpoint
 
-__all__ = ["Credentials", "find_credentials"]
+__all__ = ["Credentials", "check_private", "find_credentials"]
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -60,21 +60,23 @@ class Credentials:
 def find_credentials(endpoint: Endpoint, environment: Mapping[str, str]) -> Credentials | None:
     """Credentials for a server: the environment's token, else its name and password, else netrc's for that host.
 
-    Over plain http they go to this machine only: what the environment gives for another one raises `StoreError`, and
-    netrc is not asked. Its ``default`` entry is never used, for it names no host.
+    Where they would go over the wire in the clear, netrc is not asked. Its ``default`` entry is never used, for it
+    names no host. Raises `StoreError` for what cannot be read or sent.
     """
-    token, user = environment.get("CBEC_KG_TOKEN"), environment.get("CBEC_KG_USER")
-    safe = endpoint.scheme == "https" or endpoint.is_loopback
-    if (token or user) and not safe:
+    if token := environment.get("CBEC_KG_TOKEN"):
+        return Credentials.bearer(token)
+    if user := environment.get("CBEC_KG_USER"):
+        return Credentials.basic(user, environment.get("CBEC_KG_PASSWORD", ""))
+    return _of_netrc(endpoint, environment) if endpoint.is_private else None
+
+
+def check_private(endpoint: Endpoint, credentials: Credentials | None) -> None:
+    """Refuse to send credentials over plain http to another machine; raises `StoreError`."""
+    if credentials and not endpoint.is_private:
         raise StoreError(
             f"{endpoint} is plain http, and a password or a token would be read on the way",
             fix="use https, or unset CBEC_KG_TOKEN and CBEC_KG_USER",
         )
-    if token:
-        return Credentials.bearer(token)
-    if user:
-        return Credentials.basic(user, environment.get("CBEC_KG_PASSWORD", ""))
-    return _of_netrc(endpoint, environment) if safe else None
 
 
 def _of_netrc(endpoint: Endpoint, environment: Mapping[str, str]) -> Credentials | None:

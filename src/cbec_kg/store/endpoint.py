@@ -83,6 +83,11 @@ class Endpoint:
         return self.scheme, self.host, self.port
 
     @property
+    def is_private(self) -> bool:
+        """Whether nobody on the way can read what is sent there."""
+        return self.scheme == "https" or self.is_loopback
+
+    @property
     def is_loopback(self) -> bool:
         """Whether the server is this machine, by its name alone: no name is looked up."""
         if self.host == "localhost" or self.host.endswith(".localhost"):

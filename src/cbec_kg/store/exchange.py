@@ -149,6 +149,8 @@ def _read(response: http.client.HTTPResponse, endpoint: Endpoint, deadline: Dead
     announced = response.length
     if announced is not None and announced > largest:
         raise _too_large(endpoint, largest)
+    if response.status != 200:
+        return Reply(response.status, response.headers, _beginning(response), True)
     pieces, size = [], 0
     while piece := response.read1(_CHUNK):
         size += len(piece)
@@ -157,9 +159,20 @@ def _read(response: http.client.HTTPResponse, endpoint: Endpoint, deadline: Dead
         if deadline.left <= 0:
             raise deadline.passed(endpoint)
         pieces.append(piece)
+    if deadline.left <= 0:  # its connection was shut, which looks like an end
+        raise deadline.passed(endpoint)
     if announced is not None and size < announced:
         raise http.client.IncompleteRead(b"", announced - size)
     return Reply(response.status, response.headers, b"".join(pieces), announced is not None or response.chunked)
+
+
+def _beginning(response: http.client.HTTPResponse) -> bytes:
+    """What an error says, as far as it comes and one line needs it."""
+    pieces: list[bytes] = []
+    with suppress(OSError, http.client.HTTPException):
+        while sum(map(len, pieces)) < _CHUNK and (piece := response.read1(_CHUNK)):
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _too_large(endpoint: Endpoint, largest: int) -> ServerError:

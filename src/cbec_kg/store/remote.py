@@ -19,7 +19,7 @@ from cbec_kg.namespaces import GRAPH, PREFIXES
 from cbec_kg.rdf.terms import BlankNode, DefaultGraph, NamedNode, Quad
 from cbec_kg.store.answers import ACCEPT, read_answer
 from cbec_kg.store.base import QueryResult, Solutions
-from cbec_kg.store.credentials import Credentials
+from cbec_kg.store.credentials import Credentials, check_private
 from cbec_kg.store.endpoint import Endpoint
 from cbec_kg.store.exchange import Deadline, Patience, exchange
 from cbec_kg.store.form import Form, read_form
@@ -46,8 +46,9 @@ class RemoteStore:
         timeout: float = _SECONDS,
         patience: Patience | None = None,
     ) -> None:
-        """Take an address; nothing is sent yet. Raises `StoreError` for an address that is none."""
+        """Take an address; nothing is sent yet. Raises `StoreError` for one that is none, or too open."""
         self.endpoint = Endpoint.of(url)
+        check_private(self.endpoint, credentials)
         self.credentials = credentials
         self.timeout = timeout
         self.patience = patience or Patience()
@@ -101,8 +102,9 @@ class RemoteStore:
     def _reads_all(self, deadline: Deadline) -> bool:
         """Whether the server holds `ALL`; asked once."""
         if self._holds_all is None:
-            probe = f"ASK {{ GRAPH <{ALL}> {{ ?s ?p ?o }} }}"
-            self._holds_all = self._ask(read_form(probe), probe, {}, deadline) is True
+            probe = f"SELECT ?s WHERE {{ GRAPH <{ALL}> {{ ?s ?p ?o }} }} LIMIT 1"
+            found = _rows(self._ask(read_form(probe), probe, {}, deadline))
+            self._holds_all = next(found.rows, None) is not None
         return self._holds_all
 
     def _named(self, beside_all: bool, deadline: Deadline) -> list[str]:
