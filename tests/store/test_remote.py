@@ -212,7 +212,7 @@ def test_a_certificate_that_nobody_vouches_for():
             RemoteStore(server.url(host="localhost")).query("ASK { }")
         assert server.asked == []
     with (
-        Server(lambda *_: []) as plain,
+        Server(lambda *_: reply(status=400), hasty=True) as plain,
         pytest.raises(ServerError, match=r"no secure connection to https://.*: does it"),
     ):
         RemoteStore(f"https://localhost:{plain.port}/").query("ASK { }")

@@ -17,8 +17,9 @@ from xml.parsers import expat
 __all__ = ["check_body", "relabelled"]
 
 _BNODE = re.compile(rb"<bnode>([^<]*)</bnode>")
-# A term that is a triple, written plainly or with a letter in disguise.
-_NESTING = re.compile(rb'"triple"|"statement"|\\u00[4-7]')
+# A term that is a triple, written plainly, or perhaps so with a letter in disguise.
+_PLAIN = re.compile(rb'"type"\s*:\s*"(?:triple|statement)"')
+_DISGUISED = re.compile(rb"\\u00[4-7]")
 _DEEPEST = 500
 
 
@@ -31,7 +32,8 @@ def check_body(kind: str, body: bytes) -> None:
     if kind.endswith("xml"):
         _check_xml(body, nested=kind == "application/rdf+xml")
     elif kind.endswith("json"):
-        if _NESTING.search(body):
+        plainly = (b'"triple"' in body or b'"statement"' in body) and _PLAIN.search(body)
+        if plainly or (b"\\u00" in body and _DISGUISED.search(body)):
             _load(body)
     elif body.count(b"<<") > _DEEPEST:
         raise ValueError("triples in triples")
