@@ -9,7 +9,7 @@ WORKERS ?= 2
 help:
 	@echo "make demo     build the graph and ask it three questions"
 	@echo "make test     style, types, layers, every test that needs no server of its own"
-	@echo "make interop  real processes that are killed at work"
+	@echo "make interop  real processes that are killed at work, real servers that are asked"
 	@echo "make format   canonical rows and Turtle, formatted code"
 	@echo "make lock     resolve the pinned versions again"
 	@echo "make clean    remove the environment and the graph"
@@ -39,8 +39,9 @@ demo: $(VENV)/.run
 test: lint types layers unit
 
 # What takes real processes and their time, and is no test of a unit.
-interop: $(VENV)/.run
+interop: $(VENV)/.dev
 	$(BIN)/cbec-kg bench crash --kills 12
+	CBEC_KG_INTEROP=1 $(BIN)/python -m pytest -q tests/interop
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
