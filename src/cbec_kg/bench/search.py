@@ -120,7 +120,7 @@ def _grown(known: Known, size: int) -> Iterator[Quad]:
         for owner, kind, lang, text in zip(known.owners, known.kinds, known.langs, known.texts, strict=True):
             if kind != "code" or not copy:
                 yield Quad(nodes[owner], _KINDS[kind], Literal(turned(text, copy), language=lang or None))
-    for cls, above in known.classes.above.items():
+    for cls, above in known.hierarchy.above.items():
         for one in above:
             yield Quad(NamedNode(cls), iri("rdfs:subClassOf"), NamedNode(one))
 

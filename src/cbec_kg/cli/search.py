@@ -20,7 +20,7 @@ __all__ = ["command"]
 @store_option
 @lang_option
 def command(text: str, limit: int, cls: str | None, form: str, store: str, lang: str) -> None:
-    """Find entities, indicators, places, terms and articles by what they are called.
+    """Find entities, indicators, places and terms by what they are called.
 
     TEXT is a label, an alias, a code or a part of one, in English or Chinese, whatever its case, accents and
     punctuation: "tmall glo" finds Tmall Global. Only where nothing has that name, names that are spelled alike.

@@ -24,8 +24,8 @@ from cbec_kg.describe.claims import Claims, read_claims
 from cbec_kg.describe.related import Group, Ref, grouped, incoming, named
 from cbec_kg.errors import UnknownName
 from cbec_kg.namespaces import CBEC, local_name
-from cbec_kg.query.classes import Classes
 from cbec_kg.query.convert import written_iri
+from cbec_kg.query.hierarchy import Hierarchy
 from cbec_kg.query.spell import spell
 from cbec_kg.rdf.terms import RDF_TYPE, Literal, NamedNode, Term, iri
 from cbec_kg.store.base import Store
@@ -96,9 +96,9 @@ def describe(store: Store, name: str, *, lang: str = "en", most: int = MOST) -> 
     own = [] if node is None else _own(store, node)
     if node is None or not own:
         raise UnknownName(f"the graph has nothing with the name {name}", fix="find its name with `cbec-kg search`")
-    classes, types = Classes.of(store), _iris(own, RDF_TYPE.value)
+    hierarchy, types = Hierarchy.of(store), _iris(own, RDF_TYPE.value)
     aliases = _texts(own, _ALIASES)
-    is_entity = not set(types).isdisjoint(classes.below(iri("cbec:Entity").value))
+    is_entity = not set(types).isdisjoint(hierarchy.below(iri("cbec:Entity").value))
     return Entity(
         iri=node.value,
         code=min(_plain(own, _NOTATION), default=local_name(node.value)),
@@ -107,11 +107,11 @@ def describe(store: Store, name: str, *, lang: str = "en", most: int = MOST) -> 
         aliases={tag: texts[:most] for tag, texts in aliases.items()},
         more_aliases=sum(max(0, len(texts) - most) for texts in aliases.values()),
         definition=_first(_texts(own, {_DEFINITION})),
-        classes=tuple(named(store, _ordered(types, classes), lang)),
+        classes=tuple(named(store, _ordered(types, hierarchy), lang)),
         candidate_class=next(iter(named(store, _iris(own, _CANDIDATE), lang)), None),
         same_as=tuple(_iris(own, _SAME)),
-        facts=grouped(store, [(known, value) for known, value in own if known not in _TOLD], lang, most),
-        links=incoming(store, node, lang, most),
+        facts=grouped(store, [(known, value) for known, value in own if known not in _TOLD], lang, most, hierarchy),
+        links=incoming(store, node, lang, most, hierarchy),
         claims=read_claims(store, node, lang, most) if is_entity else Claims(),
     )
 
@@ -142,7 +142,7 @@ def _first(texts: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {lang: some[0] for lang, some in texts.items()}
 
 
-def _ordered(types: list[str], classes: Classes) -> list[str]:
+def _ordered(types: list[str], hierarchy: Hierarchy) -> list[str]:
     """The project's classes, the most specific first; others, such as owl:Class, where there is none."""
     own = [cls for cls in types if cls.startswith(CBEC)] or types
-    return sorted(own, key=lambda cls: (-len(classes.above.get(cls, ())), cls))
+    return sorted(own, key=lambda cls: (-len(hierarchy.above.get(cls, ())), cls))

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from cbec_kg.namespaces import compact
+from cbec_kg.query.hierarchy import Hierarchy
 from cbec_kg.query.labels import labels_of
 from cbec_kg.query.spell import spell, spell_all
-from cbec_kg.rdf.terms import Literal, NamedNode, Term, iri
+from cbec_kg.rdf.terms import RDF_TYPE, Literal, NamedNode, Term, iri
 from cbec_kg.store.base import Store
 
 __all__ = ["Group", "Ref", "grouped", "incoming", "named"]
 
-_BELOW, _SUB_PROPERTY, _DOMAIN = (spell(iri(f"rdfs:{name}")) for name in ("subClassOf", "subPropertyOf", "domain"))
-_LINK, _ENTITY = spell(iri("owl:ObjectProperty")), spell(iri("cbec:Entity"))
+_A, _LINK, _DOMAIN = map(spell, (RDF_TYPE, iri("owl:ObjectProperty"), iri("rdfs:domain")))
+_ENTITY = iri("cbec:Entity").value
 _BROADER = iri("skos:broader")
 
 
@@ -58,27 +59,33 @@ def named(store: Store, iris: Sequence[str], lang: str) -> list[Ref]:
     return [Ref(one, labels.get(one, compact(one))) for one in iris]
 
 
-def incoming(store: Store, node: NamedNode, lang: str, most: int) -> tuple[Group, ...]:
+def incoming(store: Store, node: NamedNode, lang: str, most: int, hierarchy: Hierarchy) -> tuple[Group, ...]:
     """Relations of other entities to a thing. Records are about it too, by their own properties: they are claims."""
-    properties = store.select(
-        f"SELECT DISTINCT ?property {{ ?class {_BELOW}* {_ENTITY} . ?property a {_LINK} ; {_DOMAIN} ?class }}"
-    )
-    known = tuple(row[0] for row in properties.rows)
+    entities = set(hierarchy.below(_ENTITY))
+    domains = store.select(f"SELECT ?property ?class {{ ?property {_A} {_LINK} ; {_DOMAIN} ?class }}")
+    known = {
+        relation
+        for relation, cls in domains.rows
+        if isinstance(relation, NamedNode) and isinstance(cls, NamedNode) and cls.value in entities
+    }
     found = store.select(
-        f"SELECT ?property ?thing {{ VALUES ?property {{ {spell_all((*known, _BROADER))} }} "
+        f"SELECT ?property ?thing {{ VALUES ?property {{ {spell_all((*sorted(known, key=str), _BROADER))} }} "
         f"?thing ?property {spell(node)} }}"
     )
     pairs = [(known.value, thing) for known, thing in found.rows if isinstance(known, NamedNode) and thing is not None]
-    return grouped(store, pairs, lang, most)
+    return grouped(store, pairs, lang, most, hierarchy)
 
 
-def grouped(store: Store, pairs: Iterable[tuple[str, Term]], lang: str, most: int) -> tuple[Group, ...]:
+def grouped(
+    store: Store, pairs: Iterable[tuple[str, Term]], lang: str, most: int, hierarchy: Hierarchy
+) -> tuple[Group, ...]:
     """Things by relation, in order of their labels; what a more special relation says is not said again."""
     by_relation: dict[str, set[Term]] = {}
     for relation, thing in pairs:
         by_relation.setdefault(relation, set()).add(thing)
-    for special, wider in _wider(store, by_relation):
-        by_relation[wider] -= by_relation[special]
+    for special, some in by_relation.items():
+        for wider in hierarchy.above.get(special, frozenset()) & by_relation.keys():
+            by_relation[wider] -= some
     things = {one.value for some in by_relation.values() for one in some if isinstance(one, NamedNode)}
     labels = labels_of(store, {*by_relation, *things}, lang)
     groups = []
@@ -87,17 +94,6 @@ def grouped(store: Store, pairs: Iterable[tuple[str, Term]], lang: str, most: in
         if refs:
             groups.append(Group(Ref(relation, labels.get(relation, compact(relation))), tuple(refs[:most]), len(refs)))
     return tuple(sorted(groups, key=lambda group: (group.relation.label, group.relation.iri)))
-
-
-def _wider(store: Store, relations: Iterable[str]) -> list[tuple[str, str]]:
-    """Pairs of relations: a special one, and a wider one that follows from it."""
-    values = spell_all(tuple(map(NamedNode, sorted(relations))))
-    found = store.select(
-        f"SELECT ?special ?wider {{ VALUES ?special {{ {values} }} VALUES ?wider {{ {values} }} "
-        f"?special {_SUB_PROPERTY}+ ?wider FILTER (?special != ?wider) }}"
-    )
-    rows = (tuple(one.value for one in row if isinstance(one, NamedNode)) for row in found.rows)
-    return [(special, wider) for special, wider in rows]
 
 
 def _ref(term: Term, labels: Mapping[str, str]) -> Ref:

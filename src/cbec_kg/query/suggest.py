@@ -22,9 +22,9 @@ from dataclasses import dataclass, field, replace
 from cbec_kg.errors import BadParameter, RowError
 from cbec_kg.model.period import parse
 from cbec_kg.namespaces import PERIOD, compact, local_name
-from cbec_kg.query.classes import Classes
 from cbec_kg.query.convert import written_iri
 from cbec_kg.query.fold import fold, is_chinese
+from cbec_kg.query.hierarchy import Hierarchy
 from cbec_kg.query.labels import labels_in_both
 from cbec_kg.query.results import Result
 from cbec_kg.query.saved import LANGUAGES, Bilingual, Column, Param
@@ -145,7 +145,7 @@ def _instances(param: Param, store: Store) -> str:
     """Pattern of the things of a parameter's class."""
     if param.cls is None:
         return ""
-    below = spell_all(tuple(map(NamedNode, Classes.of(store).below(param.cls))))
+    below = spell_all(tuple(map(NamedNode, Hierarchy.of(store).below(param.cls))))
     return f"{{ SELECT DISTINCT ?value {{ VALUES ?class {{ {below} }} ?value {_A} ?class }} }}"
 
 

@@ -128,7 +128,7 @@ class EntityIndex:
     def _allowed(self, cls: str | None) -> frozenset[str] | None:
         if cls is None:
             return None
-        below = frozenset(self.known.classes.below(cls))
+        below = frozenset(self.known.hierarchy.below(cls))
         if not any(thing.cls in below for thing in self.known.things):
             raise BadParameter(f"nothing of the class {compact(cls)} can be found", fix=f"try {' or '.join(ROOTS[:3])}")
         return below
@@ -246,7 +246,7 @@ class EntityIndex:
         """Place of each class among the kinds of things."""
         places: dict[str, int] = {}
         for place, root in enumerate(ROOTS):
-            for cls in self.known.classes.below(iri(root).value):
+            for cls in self.known.hierarchy.below(iri(root).value):
                 places.setdefault(cls, place)
         return places
 

@@ -15,7 +15,7 @@
 from dataclasses import dataclass, field
 
 from cbec_kg.namespaces import CBEC, local_name
-from cbec_kg.query.classes import Classes
+from cbec_kg.query.hierarchy import Hierarchy
 from cbec_kg.query.saved import LANGUAGES
 from cbec_kg.query.spell import spell, spell_all
 from cbec_kg.rdf.terms import RDF_TYPE, Literal, NamedNode, iri
@@ -54,8 +54,8 @@ class Known:
     ``codes_from`` + its number.
     """
 
-    def __init__(self, classes: Classes, things: list[Thing]) -> None:
-        self.classes = classes
+    def __init__(self, hierarchy: Hierarchy, things: list[Thing]) -> None:
+        self.hierarchy = hierarchy
         self.things = things
         self.texts: list[str] = []
         self.owners: list[int] = []
@@ -66,16 +66,16 @@ class Known:
     @classmethod
     def of(cls, store: Store) -> "Known":
         """All that a store holds now, by a handful of plain queries; raises what the store raises."""
-        classes = Classes.of(store)
-        wanted = dict.fromkeys(one for root in ROOTS for one in classes.below(iri(root).value))
+        hierarchy = Hierarchy.of(store)
+        wanted = dict.fromkeys(one for root in ROOTS for one in hierarchy.below(iri(root).value))
         typed = f"VALUES ?class {{ {spell_all(tuple(map(NamedNode, wanted)))} }} ?thing {_A} ?class"
         types: dict[str, list[str]] = {}
         for thing, kind in _pairs(store, f"SELECT ?thing ?class {{ {typed} }}"):
             types.setdefault(thing, []).append(kind.value)
         known = cls(
-            classes,
+            hierarchy,
             [
-                Thing(thing, local_name(thing), classes.most_specific(kinds))
+                Thing(thing, local_name(thing), hierarchy.most_specific(kinds))
                 for thing, kinds in sorted(types.items())
                 # Other vocabularies' own classes and properties are not what people look for here.
                 if thing.startswith(CBEC) or not _TERMS.issuperset(kinds)
