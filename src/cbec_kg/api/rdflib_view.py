@@ -45,10 +45,22 @@ class _Embedded(OxigraphStore):
 
     add = addN = remove = update = remove_graph = open = destroy = refuse
 
-    def query(self, query: Any, *arguments: Any, **more: Any) -> Any:
-        """Results by Oxigraph; raises `QueryError` for what cannot be read."""
+    def query(self, query: Any, initNs: Any, initBindings: Any, queryGraph: Any, **more: Any) -> Any:
+        """Results by Oxigraph; raises `QueryError` for what cannot be read or run.
+
+        Bindings are rdflib's own work: Oxigraph takes them for variables that are selected only.
+        """
+        if initBindings:
+            raise NotImplementedError
         try:
-            return super().query(query, *arguments, **more)
+            found = super().query(query, initNs, initBindings, queryGraph, **more)
+            # Read whole: what the database still reads may only be let go of in the thread that began it.
+            _ = found.bindings
+            return found
+        except NotImplementedError:
+            raise
+        except (ValueError, RuntimeError, OSError) as error:
+            raise QueryError(f"the query cannot be run: {error}") from None
         except SyntaxError as error:
             raise QueryError(f"the query cannot be read: {parser_said(error.msg)}") from None
 
