@@ -8,6 +8,7 @@ import pytest
 from cbec_kg.errors import Negative, StoreError
 from cbec_kg.export import export
 from cbec_kg.export.push.record import PUSHED
+from cbec_kg.export.push.spool import spool
 from cbec_kg.namespaces import GRAPH
 from cbec_kg.rdf.canonical import nquads
 from cbec_kg.rdf.terms import Quad, iri
@@ -236,3 +237,13 @@ def test_bodies_keep_their_bound(small):
         blank = sum(len(f"{quad.triple} .\n") for quad in small.quads("") if "_:" in str(quad))
         sizes = [size for (method, path), size in zip(server.asked, server.sizes, strict=True) if "/store" in path]
         assert sorted(sizes)[-3:][0] <= max(600, 2 * blank)
+
+
+def test_a_graph_larger_than_memory_has_is_sorted_in_pieces(small, tmp_path, monkeypatch):
+    whole = spool("", small.quads(""), tmp_path)
+    monkeypatch.setattr("cbec_kg.export.push.spool._RUN", 7)
+    twice = [*small.quads(""), *small.quads("")]
+    pieces = spool("x", twice, tmp_path)
+    assert (pieces.triples, pieces.size, pieces.sha256) == (whole.triples, whole.size, whole.sha256)
+    assert list(pieces.bodies(900)) == list(whole.bodies(900))
+    assert len(list(tmp_path.iterdir())) == 2
