@@ -1,0 +1,138 @@
+"""`cbec-kg push` into servers: the same graph there, nothing sent twice, what was forgotten gone.
+
+Into one made of Oxigraph's library always; into real ones where the environment has CBEC_KG_INTEROP.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cbec_kg.namespaces import GRAPH
+from cbec_kg.rdf.canonical import nquads
+from cbec_kg.store.embedded import EmbeddedStore
+from cbec_kg.store.remote import RemoteStore
+from tests.conftest import ROOT
+from tests.export.push.server import GraphStore
+from tests.interop.fetched import NotFetched
+from tests.interop.servers import SERVERS
+
+HANGZHOU = GRAPH + "article_hangzhou"
+# Where a server is written to, by the end of its query address; whether it has a default graph of its own.
+WRITTEN = {
+    "made": ("/query", "/store", True),
+    "fuseki": ("/sparql", "/data", True),
+    "virtuoso": ("/sparql", "/sparql-graph-crud-auth", False),
+    "oxigraph": ("/query", "/store", True),
+}
+LOGIN = {"virtuoso": {"CBEC_KG_USER": "dba", "CBEC_KG_PASSWORD": "only-on-loopback"}}
+KINDS = ["made", *SERVERS] if "CBEC_KG_INTEROP" in os.environ else ["made"]
+
+
+@contextmanager
+def made(nquads: Path, folder: Path) -> Iterator[str]:
+    with GraphStore() as server:
+        yield server.url.replace("/store", "/query")
+
+
+@dataclass
+class Place:
+    """A running server, empty at first."""
+
+    name: str
+    query: str
+    environment: dict[str, str]
+
+    @property
+    def to(self) -> str:
+        end, written, _ = WRITTEN[self.name]
+        return self.query.removesuffix(end) + written
+
+    def command(self, store: Path, *options: str) -> list[str]:
+        return [sys.executable, "-m", "cbec_kg", "push", "--to", self.to, "--store", str(store), *options]
+
+    def push(self, store: Path, *options: str) -> dict:
+        done = subprocess.run(
+            self.command(store, "--format", "json", *options), capture_output=True, text=True, env=self.environment,
+            cwd=ROOT, timeout=600,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert not done.stderr
+        return json.loads(done.stdout)
+
+    def holds(self, folder: Path) -> None:
+        """The server holds the graph of a folder: each graph's triples, the default graph's too, and no other graph."""
+        here, there = EmbeddedStore(folder), RemoteStore(self.query, timeout=600)
+        ours = [graph for graph in there.graphs() if graph.startswith(GRAPH)]
+        assert ours == here.graphs()
+        for graph in ("", *here.graphs()):
+            assert nquads(there.quads(graph)) == nquads(here.quads(graph)), graph
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def place(request, tmp_path_factory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp(request.param)
+    nothing = folder / "nothing" / "nothing.nq"
+    nothing.parent.mkdir()
+    nothing.write_text("")
+    (folder / "server").mkdir()
+    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
+    opens = SERVERS.get(request.param, made)
+    with ExitStack() as stack:
+        try:
+            query = stack.enter_context(opens(nothing, folder / "server"))
+        except (NotFetched, RuntimeError) as error:
+            pytest.fail(str(error), pytrace=False)
+        yield Place(request.param, query, environment | LOGIN.get(request.param, {}))
+
+
+def cbec_kg(*arguments: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "cbec_kg", *arguments], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_push_a_second_one_and_one_after_forgetting(place, store, built_store):
+    cbec_kg("ingest", "docs/examples/hangzhou.txt", "--store", str(store))
+    first = place.push(store, "--batch", "2")
+    assert first["default_graph"] == ("own" if WRITTEN[place.name][2] else "all")
+    assert len(first["sent"]) == len(EmbeddedStore(store).graphs()) + 1
+    place.holds(store)
+
+    second = place.push(store)
+    assert not second["sent"]
+    assert second["skipped"] == first["sent"]
+
+    cbec_kg("forget", "hangzhou", "--store", str(store))
+    third = place.push(store)
+    assert [row["graph"] for row in third["removed"]] == [HANGZHOU]
+    place.holds(built_store)
+    asked = RemoteStore(place.query).query(
+        f"ASK {{ GRAPH ?g {{ ?s ?p <{GRAPH.replace('graph', 'article')}hangzhou> }} }}"
+    )
+    assert asked is False
+
+
+def test_a_push_that_is_killed_is_gone_on_with(place, built_store):
+    """Killed when three pieces of the default graph are there."""
+    default = GRAPH + ("default" if WRITTEN[place.name][2] else "all")
+    progress = f'ASK {{ GRAPH <{GRAPH}pushed> {{ <{default}> ?p 3 FILTER(STRENDS(STR(?p), "#bodiesSent")) }} }}'
+    asked, until = RemoteStore(place.query, timeout=60), time.monotonic() + 300
+    command = place.command(built_store, "--again", "--batch", "2")
+    with subprocess.Popen(command, env=place.environment, cwd=ROOT, stdout=subprocess.DEVNULL) as running:
+        try:
+            while not asked.query(progress):
+                assert running.poll() is None
+                assert time.monotonic() < until
+        finally:
+            running.kill()
+    assert running.returncode == -9
+    done = place.push(built_store, "--batch", "2")
+    assert done["resumed"][0]["requests"] >= 3
+    place.holds(built_store)
