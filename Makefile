@@ -4,12 +4,13 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test interop lint types layers unit install lock format clean help
+.PHONY: demo test interop lint types layers unit install lock format docs clean help
 
 help:
 	@echo "make demo     build the graph and ask it three questions"
 	@echo "make test     style, types, layers, every test that needs no server of its own"
 	@echo "make interop  real processes that are killed at work, real servers that are asked"
+	@echo "make docs     the pages of the docs that follow from queries, graph and commands"
 	@echo "make format   canonical rows and Turtle, formatted code"
 	@echo "make lock     resolve the pinned versions again"
 	@echo "make clean    remove the environment and the graph"
@@ -55,6 +56,10 @@ layers: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+# Pages that follow from the queries, the graph and the commands.
+docs: $(VENV)/.dev
+	$(BIN)/python -m tests.docs.regenerate
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

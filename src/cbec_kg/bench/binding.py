@@ -12,7 +12,7 @@ read the query with the same columns, and each marked line, asked alone, must gi
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -43,7 +43,7 @@ _COLUMNS = (
 )  # fmt: skip
 _NOTES = (
     "Refused is an error of one line that names the parameter; bound is proved by two parsers to be the saved query",
-    "with these terms. IRIs are tried twice: any that is written well, and, once a class, names in the graph.",
+    "with these terms. Things are tried as IRIs, whatever they name, and each value once as a name in the graph.",
     "The probe is a query with a parameter of every type, for those that no saved query has.",
 )
 PROBE = parse_saved(
@@ -181,36 +181,45 @@ def binding(
     draw = Random(seed)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     found: list[Attempt] = []
-    looked_up: set[str | None] = set()
-    for query in [*queries, PROBE]:
+
+    def note(kind: str, one: Attempt) -> None:
+        counts[kind]["pairs"] += 1
+        counts[kind][one.outcome] += 1
+        if one.outcome == "escaped":
+            found.append(one)
+
+    asked = list(queries)
+    for query in [*asked, PROBE]:
         tell(f"binding: {query.name}")
         for param in query.params:
             kind = f"{param.type}, of the probe" if query is PROBE else param.type
             counts[kind]["parameters"] += 1
             values = [*fixed, *drawn(draw, draws)]
             counts[kind]["values"] = len(values)
-            resolvers = _resolvers(query, param, store, looked_up)
-            for one in (attempt(query, param, value, resolve) for resolve in resolvers for value in values):
-                counts[kind]["pairs"] += 1
-                counts[kind][one.outcome] += 1
-                if one.outcome == "escaped":
-                    found.append(one)
+            for value in values:
+                note(kind, attempt(query, param, value, any_iri))
+    if store is not None and (places := _by_class(asked)):
+        tell("binding: names in the graph")
+        counts["iri, by name"].update(parameters=len(places), values=len(fixed))
+        resolve = Resolver(store)
+        for number, value in enumerate(fixed):
+            query, param = places[number % len(places)]
+            note("iri, by name", attempt(query, param, value, resolve))
     keys = [column.key for column in _COLUMNS[1:]]
     rows: list[dict[str, Value]] = [
         {"type": kind, **{key: counts[kind][key] for key in keys}} for kind in sorted(counts)
     ]
     total = {key: sum(counts[kind][key] for kind in counts) for key in keys}
+    total["parameters"] -= counts["iri, by name"]["parameters"]
     total["values"] = len(fixed) + draws
     title = f"Hostile values for every parameter, seed {seed}"
     return Section("binding", title, _COLUMNS, (*rows, {"type": "all", **total}), _NOTES), found
 
 
-def _resolvers(query: SavedQuery, param: Param, store: Store | None, looked_up: set[str | None]) -> Iterator[Resolve]:
-    """What is tried for names: what becomes of one in the graph depends on the parameter's class alone."""
-    yield any_iri
-    if store is not None and query is not PROBE and param.type == "iri" and param.cls not in looked_up:
-        looked_up.add(param.cls)
-        yield Resolver(store)
+def _by_class(queries: Sequence[SavedQuery]) -> list[tuple[SavedQuery, Param]]:
+    """A parameter of each class: whom a name stands for depends on the class alone."""
+    found = {param.cls: (query, param) for query in queries for param in query.params if param.type == "iri"}
+    return [found[cls] for cls in sorted(found, key=str)]
 
 
 def escapes(found: Sequence[Attempt], most: int = 5) -> str:

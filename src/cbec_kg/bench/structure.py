@@ -51,8 +51,8 @@ def _tree(node: Any, variables: frozenset[str], slots: list[tuple[str, tuple[Ter
             slots.append(found)
             return ("slot", found[0])
         # What is visible where follows from the rest.
-        parts = sorted((key, value) for key, value in node.items() if key != "_vars")
-        return (node.name, *((key, _tree(value, variables, slots)) for key, value in parts))
+        keys = sorted(key for key in node if key != "_vars")
+        return (node.name, *((key, _tree(node[key], variables, slots)) for key in keys))
     if isinstance(node, dict):
         return tuple(sorted((repr(key), repr(_tree(value, variables, slots))) for key, value in node.items()))
     if isinstance(node, list | tuple):

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 __all__ = ["did_you_mean", "listed", "nearest"]
 
 _SHOWN = 8
+# Longer than any name; what strangers send may be much longer, and the search for what is near takes its time.
+_LONGEST = 200
 
 
 def nearest(word: str, names: Sequence[str], count: int = 3) -> list[str]:
@@ -20,7 +22,7 @@ def nearest(word: str, names: Sequence[str], count: int = 3) -> list[str]:
     >>> nearest("programs", ["platforms/programmes", "trade/totals"])
     ['platforms/programmes']
     """
-    wanted = word.casefold()
+    wanted = word[:_LONGEST].casefold()
     known = {name.casefold(): name for name in reversed(names)}
     close = difflib.get_close_matches(wanted, known, n=count, cutoff=0.6)
     tails = {name.rpartition("/")[2]: name for name in known if "/" in name}

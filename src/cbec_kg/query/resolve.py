@@ -39,6 +39,8 @@ _NAMING = f"VALUES (?naming ?rank) {{ ({_LABEL} 0) ({_CODE} 0) ({_ALIAS} 1) }}"
 _CODED = (ID, VOCAB, ARTICLE, SERIES, OBS, CLAIM)
 # Nearest names are sought among so many at most: the search is linear, and an error should not take seconds.
 _MOST_NAMES = 20_000
+# No name is as long; a much longer text from a stranger would keep the store busy, which folds its case row by row.
+_LONGEST = 1_000
 
 
 def _folded(name: str) -> str:
@@ -62,6 +64,10 @@ class Resolver:
             if not self._exists(param, node):
                 raise self._unknown(param, name, local_name(node.value))
             return node
+        if len(name) > _LONGEST:
+            raise UnknownName(
+                f"{param.name} is {said(name)}, which is longer than any name", fix=f"give {param.expects()}"
+            )
         for found in (self._exactly(param, name), self._by_code(param, name), self._loosely(param, name)):
             things = sorted({thing.value for thing in found})
             if len(things) == 1:

@@ -1,0 +1,51 @@
+"""The pages of the docs that are generated: saved queries with their answers, and the help of every command."""
+
+from collections.abc import Iterator
+
+import click
+
+from cbec_kg.cli.main import group
+from cbec_kg.query.catalogue import Catalogue
+from cbec_kg.query.pages import pages
+from cbec_kg.store.base import Store
+
+from ..conftest import ROOT
+
+__all__ = ["DOCS", "generated", "left_over"]
+
+DOCS = ROOT / "docs"
+_WIDTH = 100
+
+
+def generated(store: Store) -> dict[str, str]:
+    """Text of each page by its path below ``docs``."""
+    return {**pages(Catalogue(), store), "cli.md": "\n".join(_commands())}
+
+
+def left_over(made: dict[str, str]) -> list[str]:
+    """Pages of topics that are no more."""
+    return sorted(
+        path.relative_to(DOCS).as_posix()
+        for path in (DOCS / "queries").glob("*.md")
+        if path.relative_to(DOCS).as_posix() not in made
+    )
+
+
+def _commands() -> Iterator[str]:
+    yield "<!-- Written by `make docs` from the commands themselves: change those, not this file. -->"
+    yield from ("# Commands", "", "What `--help` says of each.", "")
+    for words, command, context in _tree("cbec-kg", group, None):
+        text = command.get_help(context).rstrip()
+        yield from (f"## {words}", "", "```text", text, "```", "")
+
+
+def _tree(
+    name: str, command: click.Command, parent: click.Context | None
+) -> Iterator[tuple[str, click.Command, click.Context]]:
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=_WIDTH, max_content_width=_WIDTH)
+    yield context.command_path, command, context
+    if isinstance(command, click.Group):
+        for one in command.list_commands(context):
+            child = command.get_command(context, one)
+            assert child is not None
+            yield from _tree(one, child, context)
