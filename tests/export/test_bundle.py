@@ -43,6 +43,7 @@ def test_files(bundle):
         "inferred",
         "observations",
         "ontology",
+        "queries",
         "shapes",
     }
 
@@ -55,12 +56,12 @@ def test_each_document_has_one_header_and_the_catalog_knows_it(bundle):
     assert all(len(headers(triples)) == 1 for triples in documents.values())
 
 
-def test_every_import_is_in_the_catalog_and_the_root_imports_all_but_shapes(bundle):
+def test_every_import_is_in_the_catalog_and_the_root_imports_all_but_shapes_and_queries(bundle):
     documents, catalog = bundle
     imported = {t.object.value for triples in documents.values() for t in triples if t.predicate == IMPORTS}
     assert imported <= catalog.keys()
     [root] = [triples for triples in documents.values() if headers(triples) == {BASE + "all"}]
-    wanted = catalog.keys() - {BASE + "all", BASE + "shapes"}
+    wanted = catalog.keys() - {BASE + "all", BASE + "shapes", BASE + "queries"}
     assert {t.object.value for t in root if t.predicate == IMPORTS} == wanted
 
 
@@ -76,14 +77,14 @@ def test_shapes_stand_apart_with_their_blank_nodes(bundle):
     documents, _ = bundle
     for name, triples in documents.items():
         uses = [t for t in triples if "shacl#" in t.predicate.value or str(t.subject).startswith(f"<{SHAPES}")]
-        assert bool(uses) == name.startswith("shapes")
+        assert bool(uses) == name.startswith(("shapes", "queries"))
 
 
 def test_nothing_but_headers_is_lost(bundle):
     documents, _ = bundle
     store = small_store()
     held = [quad.triple for graph in store.graphs() for quad in store.quads(graph)]
-    written = [triple for triples in documents.values() for triple in triples]
+    written = [triple for name, triples in documents.items() if not name.startswith("queries") for triple in triples]
 
     def lines(triples):
         own = {t.subject for t in triples if t.predicate == RDF_TYPE and t.object == ONTOLOGY}

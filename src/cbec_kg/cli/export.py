@@ -22,7 +22,9 @@ __all__ = ["command"]
 @click.option(
     "--format", "forms", type=click.Choice(list(FORMATS)), multiple=True, help="Form; again for more. [default: ttl]"
 )
-@click.option("--graph", help="One graph only: an article's id, entities, ontology, observations, inferred, or an IRI.")
+@click.option(
+    "--graph", help="One graph only: an article's id, entities, ontology, observations, inferred, queries, or an IRI."
+)
 @click.option(
     "--bundle", is_flag=True, help="One ontology document a graph, with a root and a catalog: opens in Protégé."
 )

@@ -21,6 +21,9 @@ from cbec_kg.rdf.terms import RDF_TYPE, BlankNode, NamedNode, Quad, Term, iri, t
 __all__ = ["BundleFile", "bundle_files", "module_iri"]
 
 _ONTOLOGY, _SHAPES, _ROOT = BASE + "ontology", BASE + "shapes", BASE + "all"
+# Documents whose names are not those of modules, and those that the root does not import.
+_OUTSIDE = ("ontology", "shapes", "queries", "all")
+_NO_AXIOMS = ("shapes", "queries")
 _TITLES = {
     "ontology": ("ontology and vocabularies", "本体与词表"),
     "shapes": ("shapes", "约束"),
@@ -28,6 +31,7 @@ _TITLES = {
     "observations": ("observations", "观测值"),
     "inferred": ("what follows by reasoning", "推理所得"),
     "findings": ("findings", "比对结果"),
+    "queries": ("saved queries", "已存查询"),
     "all": ("all modules", "全部模块"),
 }
 
@@ -45,7 +49,7 @@ class BundleFile:
 
 def module_iri(graph: str) -> str:
     """Ontology IRI of the document that holds a named graph, given by its short name."""
-    return BASE + graph if graph in ("ontology", "shapes", "all") else MODULE + _module(graph)
+    return BASE + graph if graph in _OUTSIDE else MODULE + _module(graph)
 
 
 def bundle_files(graphs: Mapping[str, Iterable[Quad]], known: Format) -> list[BundleFile]:
@@ -78,7 +82,7 @@ def _document(name: str, quads: list[Quad], all_names: list[str], known: Format)
         for quad in quads
         if quad.subject not in headers or (quad.subject == here and quad.predicate != iri("owl:imports"))
     ]
-    imports = [other for other in all_names if other not in (name, "shapes")] if name == "all" else ["ontology"]
+    imports = [other for other in all_names if other not in _NO_AXIOMS] if name == "all" else ["ontology"]
     header: list[tuple[NamedNode, Term]] = [(RDF_TYPE, iri("owl:Ontology"))]
     header += [
         (iri("owl:imports"), NamedNode(module_iri(other))) for other in imports if other in all_names and other != name

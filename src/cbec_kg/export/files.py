@@ -20,6 +20,7 @@ from pathlib import Path
 from cbec_kg.errors import CbecError
 from cbec_kg.export.bundle import bundle_files
 from cbec_kg.export.graphs import find_graph, short_name
+from cbec_kg.export.queries import catalogue_triples
 from cbec_kg.export.write import Staged, serialised
 from cbec_kg.namespaces import GRAPH
 from cbec_kg.rdf.formats import FORMATS, Format, by_name, by_suffix
@@ -29,6 +30,8 @@ from cbec_kg.store.base import Store
 __all__ = ["ExportedFile", "export"]
 
 WHOLE = "cbec-kg"
+# No graph of a store: the catalogue of saved queries, which is exported beside the graphs.
+_QUERIES = GRAPH + "queries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def export(
 
     ``to`` is a folder (made where missing), or a file when its suffix is that of a format. Without ``graph``, formats
     with named graphs (trig, nq, jsonld) get the default graph and all named ones, the others the default graph, which
-    holds each triple once. ``graph`` is an IRI, ``graph:entities``, ``entities``, an article's id, or ``default``.
+    holds each triple once. ``graph`` is an IRI, ``graph:entities``, ``entities``, an article's id, ``default``,
+    or ``queries`` for the saved queries, which no store holds.
     ``bundle`` writes one ontology document a named graph, a root and a catalog, so that Protégé opens the folder.
     Files appear together or not at all. Raises `CbecError` for an unknown format or graph or an unwritable place.
     """
@@ -57,7 +61,7 @@ def export(
         return _export_bundle(store, to, formats, graph)
     single = to.suffix in {suffix for known in FORMATS.values() for suffix in known.suffixes} and not to.is_dir()
     wanted = _formats(to, formats, single)
-    chosen = None if graph is None else find_graph(graph, store.graphs())
+    chosen = None if graph is None else find_graph(graph, [*store.graphs(), _QUERIES])
     name = WHOLE if chosen is None else re.sub(r"[^A-Za-z0-9_-]+", "-", short_name(chosen))
     files = []
     with Staged() as staged:
@@ -70,9 +74,15 @@ def export(
 
 
 def _quads(store: Store, graph: str | None, known: Format) -> Iterator[Quad]:
+    if graph == _QUERIES:
+        return _saved_queries()
     if graph is None:
         return store.quads() if known.datasets else store.quads("")
     return store.quads(graph)
+
+
+def _saved_queries() -> Iterator[Quad]:
+    return (Quad(*triple) for triple in catalogue_triples())
 
 
 def _formats(to: Path, formats: Sequence[str], single: bool) -> list[Format]:
@@ -91,6 +101,7 @@ def _export_bundle(store: Store, to: Path, formats: Sequence[str], graph: str | 
     if graph is not None:
         raise CbecError("a bundle holds all named graphs", fix="leave the graph out")
     graphs = {short_name(iri): list(store.quads(iri)) for iri in store.graphs() if iri.startswith(GRAPH)}
+    graphs["queries"] = list(_saved_queries())
     files = []
     with Staged() as staged:
         for file in bundle_files(graphs, wanted[0]):
