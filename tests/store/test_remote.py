@@ -9,35 +9,15 @@ from cbec_kg.namespaces import GRAPH
 from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.labels import labels_of
 from cbec_kg.query.run import run
-from cbec_kg.rdf.terms import DefaultGraph, Literal, NamedNode, Quad, iri
+from cbec_kg.rdf.terms import iri
 from cbec_kg.store.credentials import Credentials
 from cbec_kg.store.exchange import Patience
-from cbec_kg.store.remote import ALL, RemoteStore
+from cbec_kg.store.remote import RemoteStore
 from tests.fetch.servers import Server, reply
-from tests.store.sparql_server import Endpoint
 from tests.store.test_servers import NOTHING, RESULTS
 
 QUICK = Patience(first=0.001)
 CATALOGUE = Catalogue(None)
-
-
-@pytest.fixture(scope="module")
-def served(graph):
-    """The built graph on a server with a default graph of its own, then on one whose default is the union of all."""
-    quads = list(graph.quads())
-    united = [
-        Quad(q.subject, q.predicate, q.object, NamedNode(ALL)) if isinstance(q.graph_name, DefaultGraph) else q
-        for q in quads
-    ]
-    others = [Quad(NamedNode("a:a"), iri("cbec:value"), Literal("of somebody else's"), NamedNode("a:theirs"))]
-    with Endpoint(quads) as own, Endpoint([*united, *others], union=True) as union:
-        yield {"own": own, "union": union}
-
-
-@pytest.fixture(params=["own", "union"])
-def endpoint(request, served):
-    served[request.param].asked.clear()
-    return served[request.param]
 
 
 @pytest.mark.parametrize("name", CATALOGUE.names())

@@ -120,7 +120,8 @@ class Resolver:
     def _names(self, param: Param) -> list[tuple[NamedNode, str]]:
         """Things with each of their names, labels and codes first."""
         found = self.store.select(
-            f"SELECT ?rank ?thing ?name {{ {self._is_one(param)} {_NAMING} ?thing ?naming ?name }} LIMIT {_MOST_NAMES}"
+            f"SELECT ?rank ?thing ?name {{ {self._is_one(param)} {_NAMING} ?thing ?naming ?name }} "
+            f"ORDER BY ?rank ?thing ?name LIMIT {_MOST_NAMES}"  # ordered, for every store to know the same ones
         )
         names = [
             (str(rank), thing.value, known.language or "", known.value)

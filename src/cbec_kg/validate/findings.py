@@ -140,6 +140,7 @@ def _told(
     reasons = sorted((codes.get(node, local_name(node)), labels[node]) for node in values["explanation"])
     reasons.sort(key=lambda reason: EXPLANATIONS.index(reason[0]) if reason[0] in EXPLANATIONS else len(EXPLANATIONS))
     unit = text("unit")
+    label = dict(sorted(label.items()))  # stores give them in any order
     return Told(
         iri, next(kind for kind in KINDS if CBEC + kind.capitalize() in classes), codes.get(text("check"), ""), label,
         text("formula"), text("calculation"), number("value"), number("lowerBound"), number("upperBound"),
