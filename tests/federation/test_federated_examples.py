@@ -63,7 +63,7 @@ def test_it_gives_the_expected_rows(name, graph):
     query = text(name)
     assert re.findall(r"SERVICE\s+<(.*?)>", query) == [WIKIDATA]
     with standing_in_for(HERE / "wikidata.ttl") as (address, asked):
-        rows = graph.select(query.replace(f"<{WIKIDATA}>", f"<{address}>")).rows
+        rows = list(graph.select(query.replace(f"<{WIKIDATA}>", f"<{address}>")).rows)
     assert [[plain(term) for term in row] for row in rows] == ROWS[name]
     assert len(asked) == 1
     assert "VALUES" in asked[0]
@@ -72,9 +72,9 @@ def test_it_gives_the_expected_rows(name, graph):
 @pytest.mark.parametrize(
     "spoilt",
     [
-        (200, "text/html", b"<html>down for maintenance</html>"),
-        (500, "text/plain", b"out of memory\n" * 1000),
-        (200, JSON, b'{"head": {"vars": ["item"]}, "results": {"bindings": [{"item": {"ty'),
+        (200, "text/html", "<html>down for maintenance</html>"),
+        (500, "text/plain", "out of memory\n" * 1000),
+        (200, JSON, '{"head": {"vars": ["item"]}, "results": {"bindings": [{"item": {"ty'),
     ],
     ids=["html", "error", "truncated"],
 )
