@@ -21,7 +21,14 @@ _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 def run(folder: Path) -> nbformat.NotebookNode:
     """The notebook with the outputs of a run in ``folder``; raises where a cell fails."""
     notebook = nbformat.read(TUTORIAL, as_version=4)
-    client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        startup_timeout=120,
+        kernel_name="python3",
+        coalesce_streams=True,  # what is printed at once may come in pieces
+        resources={"metadata": {"path": str(folder)}},
+    )
     with tempfile.TemporaryDirectory() as sockets:
         # Sockets in a folder of its own instead of ports: nobody else reads or writes there.
         client.km = client.create_kernel_manager()
