@@ -17,7 +17,7 @@ from cbec_kg.errors import CbecError, QueryTimeout, ServerError
 from cbec_kg.rdf.terms import Term
 from cbec_kg.store.answers import ACCEPT, read_answer
 from cbec_kg.store.base import Solutions
-from cbec_kg.store.credentials import Credentials, find_credentials
+from cbec_kg.store.credentials import Credentials, check_private, find_credentials
 from cbec_kg.store.digest import Digest
 from cbec_kg.store.endpoint import Endpoint
 from cbec_kg.store.exchange import Deadline, Patience, Reply, exchange
@@ -42,14 +42,17 @@ class Refused(ServerError):
 def logins(to: Endpoint, environment: Mapping[str, str]) -> Callable[[Endpoint], Credentials | None]:
     """Who we are to whom: what the environment names is for the server that is pushed into, and for no other.
 
-    Another server, where queries are answered elsewhere, gets what netrc has for its host.
+    Another server, where queries are answered elsewhere, gets what netrc has for its host. Asking for what would go over
+    plain http to another machine raises `StoreError`.
     """
     named = ("CBEC_KG_TOKEN", "CBEC_KG_USER", "CBEC_KG_PASSWORD")
     others = {name: value for name, value in environment.items() if name not in named}
 
     @cache
     def find(endpoint: Endpoint) -> Credentials | None:
-        return find_credentials(endpoint, environment if endpoint.origin == to.origin else others)
+        credentials = find_credentials(endpoint, environment if endpoint.origin == to.origin else others)
+        check_private(endpoint, credentials)
+        return credentials
 
     return find
 
