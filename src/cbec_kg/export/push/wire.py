@@ -42,8 +42,8 @@ class Refused(ServerError):
 def logins(to: Endpoint, environment: Mapping[str, str]) -> Callable[[Endpoint], Credentials | None]:
     """Who we are to whom: what the environment names is for the server that is pushed into, and for no other.
 
-    Another server, where queries are answered elsewhere, gets what netrc has for its host. Asking for what would go over
-    plain http to another machine raises `StoreError`.
+    Another server, where queries are answered elsewhere, gets what netrc has for its host. Raises `StoreError` for what
+    would go over plain http to another machine.
     """
     named = ("CBEC_KG_TOKEN", "CBEC_KG_USER", "CBEC_KG_PASSWORD")
     others = {name: value for name, value in environment.items() if name not in named}
