@@ -247,3 +247,13 @@ def test_a_graph_larger_than_memory_has_is_sorted_in_pieces(small, tmp_path, mon
     assert (pieces.triples, pieces.size, pieces.sha256) == (whole.triples, whole.size, whole.sha256)
     assert list(pieces.bodies(900)) == list(whole.bodies(900))
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("rows", [4, 7])
+def test_long_answers_are_asked_for_in_pages(small, rows, monkeypatch):
+    monkeypatch.setattr("cbec_kg.export.push.server._PAGE", rows)
+    with GraphStore() as server:
+        pushed(small, server)
+        assert not pushed(small, server).sent
+        assert pushed(without(small, is_article), server).removed == {GRAPH + "article_003_a": 4}
+        assert nquads(server.quads()) == nquads(without(small, is_article).quads())

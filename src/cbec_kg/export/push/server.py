@@ -16,6 +16,7 @@ from cbec_kg.store.endpoint import Endpoint
 
 __all__ = ["Server", "guessed"]
 
+_PAGE = 5_000  # rows
 # Within a string a quotation mark has a backslash before it, so this is the end of a line only.
 _WHOLE_DECIMAL = re.compile(rb'"(-?[0-9]+)"(\^\^<http://www\.w3\.org/2001/XMLSchema#decimal> \.\n)')
 _TRIPLES = "application/n-triples"
@@ -51,14 +52,14 @@ class Server:
     def graphs(self) -> dict[str, int]:
         """Triples of each graph of ours, the record left out."""
         pattern = f'GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{GRAPH}"))'
-        rows = self._rows(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?g")
+        rows = self._pages("?g", "?g (COUNT(*) AS ?n)", pattern, " GROUP BY ?g")
         named = {graph.value: _number(self, count) for graph, count in rows if isinstance(graph, NamedNode)}
         named.pop(PUSHED, None)
         return named
 
     def record(self) -> dict[str, Entry] | None:
         """What the last push left, None where there is nothing of one."""
-        rows = self._rows(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{PUSHED}> {{ ?s ?p ?o }} }}")
+        rows = self._pages("?s", "?s ?p ?o", f"GRAPH <{PUSHED}> {{ ?s ?p ?o }}")
         return read(rows) if rows else None
 
     def is_union(self) -> bool:
@@ -75,6 +76,24 @@ class Server:
 
     def _spelled(self, body: bytes) -> bytes:
         return _WHOLE_DECIMAL.sub(rb'"\1.0"\2', body) if self._points else body
+
+    def _pages(self, key: str, select: str, pattern: str, group: str = "") -> list[tuple[Term | None, ...]]:
+        """Rows of as many queries as it takes, page by page in the order of an IRI, the first column.
+
+        Virtuoso gives ten thousand rows at most, and sorts no more than that for an OFFSET.
+        """
+        rows: list[tuple[Term | None, ...]] = []
+        last = ""
+        while True:
+            where = f'{{ {pattern} FILTER(STR({key}) > "{last}") }}'
+            page = self._rows(f"SELECT {select} WHERE {where}{group} ORDER BY STR({key}) LIMIT {_PAGE}")
+            if len(page) < _PAGE:
+                return rows + page
+            page = [row for row in page if row[0] != page[-1][0]] or page  # what speaks of the last may be cut
+            rows += page
+            name = page[-1][0]
+            assert isinstance(name, NamedNode)  # whose characters need no escape within a string
+            last = name.value
 
     def _rows(self, query: str) -> list[tuple[Term | None, ...]]:
         return self._wire.rows(self.sparql, query)
