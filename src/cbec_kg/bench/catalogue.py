@@ -1,7 +1,7 @@
 """Names of the benchmarks and of what each of them measures, without importing any.
 
 >>> sorted(BENCHMARKS)
-['binding', 'crash', 'extract', 'ingest', 'reconcile', 'search']
+['binding', 'crash', 'extract', 'ingest', 'queries', 'reconcile', 'search']
 >>> list(PARTS)[:3]
 ['speed', 'cold-start', 'growth']
 """
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, str] = {
     "extract": "Reading articles: speed, growth with size, memory, determinism, quality, ledger.",
     "ingest": "Taking one article in and forgetting one, in stores of more and more articles.",
     "reconcile": "Comparing figures anew for one article more and one less, among more and more articles.",
+    "queries": "Every saved query, cold and warm, beside a query that asks nothing; growth with the graph.",
     "binding": "Hostile values for every parameter of every saved query: refused, or proved to be a value.",
     "search": "Finding things by name: speed, growth with the number of names, memory, the whole command.",
     "crash": "Processes killed while they change a store: what they leave, and what the next run makes of it.",

@@ -55,7 +55,7 @@ folder_option = click.option(
     help="Where the stores are made for the time of the run; the system's temporary folder where not given.",
 )  # fmt: skip
 queries_option = click.option(
-    "--queries", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+    "--queries", "queries_folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
     help="Folder of queries of your own.",
 )  # fmt: skip
 seed_option = click.option("--seed", type=int, default=0, show_default=True, help="Another number, other draws.")
@@ -180,6 +180,47 @@ def reconcile(
     _tell(section, form)
 
 
+@command.command("queries")
+@click.option("--warm", type=click.IntRange(1), default=100, show_default=True, help="Rounds in an opened store.")
+@click.option("--cold", type=click.IntRange(0), default=5, show_default=True, help="New processes for each query.")
+@click.option(
+    "--size", "sizes", type=click.IntRange(1), multiple=True, metavar="ARTICLES",
+    help="Besides, a store of so many made-up articles; again for more stores, and for growth from the smallest.",
+)  # fmt: skip
+@click.option(
+    "--rounds", type=click.IntRange(1), default=5, show_default=True, help="Rounds in each store of made-up articles."
+)
+@queries_option
+@store_option
+@seed_option
+@folder_option
+@form_option
+def queries(
+    warm: int, cold: int, sizes: tuple[int, ...], rounds: int, queries_folder: Path | None, store: str, seed: int,
+    folder: Path | None, form: str,
+) -> None:  # fmt: skip
+    """Every saved query, cold and warm, beside a query that asks nothing; growth with the graph.
+
+    Each is asked with its defaults. Times are of one machine at one moment; the ratios beside them were measured in
+    the same rounds.
+    """
+    from cbec_kg.bench.queries import growth, latency
+    from cbec_kg.query.catalogue import Catalogue
+
+    catalogue, stages = Catalogue(queries_folder), Stages(terminal(sys.stderr))
+    with stages:
+        done = [latency(catalogue, store_folder(store), cold=cold, warm=warm, tell=stages.stage)]
+        if sizes:
+            done.append(
+                growth(catalogue, sizes=sizes, rounds=rounds, seed=seed, folder=folder, tell=stages.stage)
+            )  # fmt: skip
+    if form == "json":
+        report = {"benchmark": "queries", **{section.name: section.plain() for section in done}}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n\n".join(section.text() for section in done))
+
+
 @command.command("binding")
 @click.option(
     "--draws", type=click.IntRange(0), default=20, show_default=True,
@@ -189,7 +230,7 @@ def reconcile(
 @store_option
 @seed_option
 @form_option
-def binding(draws: int, folder: Path | None, store: str, seed: int, form: str) -> None:
+def binding(draws: int, queries_folder: Path | None, store: str, seed: int, form: str) -> None:
     """Hostile values for every parameter of every saved query: refused, or proved to be no more than a value.
 
     Two parsers read what came of each value. Exits with 1 where a value became query text, an error is no line for
@@ -202,7 +243,7 @@ def binding(draws: int, folder: Path | None, store: str, seed: int, form: str) -
     stages = Stages(terminal(sys.stderr))
     with stages:
         section, found = measure(
-            Catalogue(folder), store=open_store(store), draws=draws, seed=seed, tell=stages.stage
+            Catalogue(queries_folder), store=open_store(store), draws=draws, seed=seed, tell=stages.stage
         )  # fmt: skip
     _tell(section, form)
     if found:
