@@ -77,7 +77,9 @@ def _of_another_kind(reply: Reply, form: Form, endpoint: Endpoint) -> ServerErro
     if reply.kind in ("text/html", "application/xhtml+xml"):
         title = page_title(reply.body)
         page = f"a page for people ({title!r})" if title else "a page for people"
-        return ServerError(f"{endpoint} answers with {page}", fix="is it the query endpoint, and need you log in?")
+        return ServerError(
+            f"{endpoint} answers with {page}", fix="is it the query endpoint, and do you need to log in?"
+        )
     what = "SPARQL results" if form.kind in ("SELECT", "ASK") else "triples"
     return ServerError(f"{endpoint} answers with {shown(reply.kind) or 'no type'} where {what} were asked for")
 

@@ -69,7 +69,7 @@ def refusal(
             return ServerError(f"{endpoint} {asks} ({status})", fix=fix)
         case 404 | 405 | 410:
             fix = "is it the query endpoint? Such addresses often end in /sparql or /query"
-            return ServerError(f"{endpoint} has nothing to ask ({status})", fix=fix)
+            return ServerError(f"nothing can be asked at {endpoint} ({status})", fix=fix)
         case 408 | 504:
             return QueryTimeout(f"{endpoint} gave the query up ({status}){told}", fix="narrow it, or add LIMIT")
         case 413 | 414:
