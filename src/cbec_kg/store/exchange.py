@@ -231,6 +231,15 @@ class _Watch:
             socket.socket.shutdown(link, socket.SHUT_RDWR)  # of TLS too: the connection below it
 
 
+def _kept(header: Any, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Ask for the connection to be kept, which urllib does not: Fuseki else ends triples by closing, unmarked.
+
+    >>> _kept("Connection", ("close",)), _kept("Accept", ("*/*",))
+    (('keep-alive',), ('*/*',))
+    """
+    return ("keep-alive",) if str(header).lower() == "connection" else values
+
+
 def _opener(endpoint: Endpoint, watch: _Watch) -> urllib.request.OpenerDirector:
     """An opener that knows http and https only, follows nothing, and takes every status as an answer."""
 
@@ -239,10 +248,16 @@ def _opener(endpoint: Endpoint, watch: _Watch) -> urllib.request.OpenerDirector:
             super().connect()
             watch.over(self.sock)
 
+        def putheader(self, header: Any, *values: Any) -> None:
+            super().putheader(header, *_kept(header, values))
+
     class Secure(http.client.HTTPSConnection):
         def connect(self) -> None:
             super().connect()
             watch.over(self.sock)
+
+        def putheader(self, header: Any, *values: Any) -> None:
+            super().putheader(header, *_kept(header, values))
 
     class OverPlain(urllib.request.HTTPHandler):
         def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
