@@ -29,14 +29,15 @@ def command(text: str, limit: int, cls: str | None, form: str, store: str, lang:
 
     from cbec_kg.cli.answers import write_answer
     from cbec_kg.query.labels import labels_of
-    from cbec_kg.query.resolve import Resolver
-    from cbec_kg.query.saved import Bilingual, Param
-    from cbec_kg.rdf.terms import iri
     from cbec_kg.search.index import EntityIndex
     from cbec_kg.search.listing import listing
 
     graph = open_store(store)
     if cls is not None:
+        from cbec_kg.query.resolve import Resolver
+        from cbec_kg.query.saved import Bilingual, Param
+        from cbec_kg.rdf.terms import iri
+
         cls = Resolver(graph)(Param("class", "iri", Bilingual("class"), cls=iri("owl:Class").value), cls).value
     hits = EntityIndex.of(graph).search(text, lang=lang, limit=limit, cls=cls)
     write_answer(listing(hits, lang, partial(labels_of, graph)), form, lang)
