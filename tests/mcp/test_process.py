@@ -65,7 +65,9 @@ def hear(process: subprocess.Popen) -> dict:
 
 
 def children(process: subprocess.Popen) -> list[int]:
-    return list(map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()))
+    """Of all its threads: each has those that it started."""
+    threads = Path(f"/proc/{process.pid}/task").glob("*/children")
+    return [int(number) for thread in threads for number in thread.read_text().split()]
 
 
 def running(number: int) -> bool:
@@ -188,6 +190,34 @@ def test_queries_of_ones_own(built_store, tmp_path):
     tools, result = talk(built_store, said, "--queries", str(tmp_path))
     assert "mine_names" in {tool.name for tool in tools}
     assert {"name": "Shein"} in result.structured_content["rows"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
+def test_a_query_of_ones_own_that_does_not_end_holds_nobody_up_and_ends_with_the_server(started, tmp_path):
+    (tmp_path / "mine").mkdir()
+    header = "#+ summary: Counted\n#+ columns: {n: integer}\n"
+    (tmp_path / "mine" / "runaway.rq").write_text(header + RUNAWAY, "utf-8")
+    (tmp_path / "mine" / "quick.rq").write_text(header + "SELECT ?n { VALUES ?n { 1 } }", "utf-8")
+    process = started("--queries", str(tmp_path))
+    say(process, HELLO, READY, tool_call(2, "mine_runaway"))
+    assert hear(process)["id"] == 1
+    child = soon(lambda: next(iter(children(process)), None))
+    say(process, tool_call(3, "mine_quick"))
+    answer = hear(process)
+    assert (answer["id"], answer["result"]["structuredContent"]["rows"]) == (3, [{"n": 1}])
+    process.stdin.close()
+    assert process.wait(TIMEOUT) == 0
+    soon(lambda: not running(child))
+
+
+def test_a_query_that_asks_other_servers_says_so(tmp_path):
+    from cbec_kg.mcp.saved_queries import saved_tool
+    from cbec_kg.query.header import parse_saved
+
+    header = "#+ summary: Names\n#+ columns: {name: string}\n"
+    body = "SELECT ?name { SERVICE <https://query.wikidata.org/sparql> { ?s ?p ?name } }"
+    assert saved_tool(parse_saved(header + body, "a/b", tmp_path), "en").federated
+    assert not saved_tool(parse_saved(f"{header}SELECT ?name {{ ?s ?p ?name }}", "a/b", tmp_path), "en").federated
 
 
 def test_two_queries_of_one_name_are_refused(tmp_path):

@@ -8,6 +8,8 @@ from asyncio.subprocess import Process
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cbec_kg.store import worker
+
 __all__ = ["end_all", "kept"]
 
 _running: set[Process] = set()
@@ -25,9 +27,10 @@ def kept(child: Process) -> Iterator[None]:
 
 
 def end_all() -> None:
-    """End the children that are still at work."""
+    """End the children that are still at work, those that a thread waits for too."""
     for child in list(_running):
         _end(child)
+    worker.end_all()
 
 
 def _end(child: Process) -> None:

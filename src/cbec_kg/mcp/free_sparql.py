@@ -25,7 +25,7 @@ from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
 from cbec_kg.store.worker import command, received
 
-__all__ = ["refuse_federation", "sparql_tool"]
+__all__ = ["is_federated", "refuse_federation", "sparql_tool"]
 
 _LONGEST = 50_000
 _MEMORY = 2 * 2**30
@@ -62,11 +62,15 @@ def sparql_tool(lang: str) -> Tool:
 
 def refuse_federation(sparql: str) -> None:
     """Raise `QueryError` for a query that would have the engine ask another server."""
-    unescaped = _ESCAPE.sub(_character, sparql)
-    if _SERVICE.search(sparql) or _SERVICE.search(unescaped):
+    if is_federated(sparql):
         raise QueryError(
             "the query asks another server (SERVICE), and only this graph is read here", fix="leave SERVICE out"
         )
+
+
+def is_federated(sparql: str) -> bool:
+    """Whether a query has the engine ask another server, or a text of it could be taken for that."""
+    return bool(_SERVICE.search(sparql) or _SERVICE.search(_ESCAPE.sub(_character, sparql)))
 
 
 def _character(found: re.Match[str]) -> str:
@@ -95,7 +99,7 @@ async def _answer(store: Store, text: str, timeout: float, limit: int, lang: str
     if not isinstance(store, EmbeddedStore):
         return await asyncio.to_thread(run_text, text, store, lang=lang, timeout=timeout)
     child = await asyncio.create_subprocess_exec(
-        *command(store.build, rows=limit + 1, memory=_MEMORY),
+        *command(store.build, timeout, rows=limit + 1, memory=_MEMORY),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     with kept(child):

@@ -11,6 +11,7 @@ from typing import Any
 
 from cbec_kg.errors import CbecError, UnknownQuery
 from cbec_kg.mcp.following import OpenGraph
+from cbec_kg.mcp.free_sparql import is_federated
 from cbec_kg.mcp.page import page_schema, paged
 from cbec_kg.mcp.schemas import PAGING, closed, lang_schema, schema_of
 from cbec_kg.mcp.tool import LONGEST_NAME, Outcome, Tool, legal_name
@@ -58,6 +59,7 @@ def saved_tool(query: SavedQuery, lang: str, deadline: float | None = None) -> T
         inputs=closed({**inputs, **{name: one for name, one in controls.items() if name not in inputs}}, required),
         outputs=page_schema(query.columns, lang),
         call=_call(query, set(inputs), deadline),
+        federated=is_federated(query.text),
     )
 
 

@@ -124,7 +124,11 @@ def _tool(tool: Tool) -> wire.Tool:
         input_schema=tool.inputs,
         output_schema=tool.outputs,
         annotations=wire.ToolAnnotations(
-            title=tool.title, read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+            title=tool.title,
+            read_only_hint=True,
+            destructive_hint=False,
+            idempotent_hint=True,
+            open_world_hint=tool.federated,
         ),
     )
 

@@ -38,7 +38,10 @@ Call = Callable[[OpenGraph, dict[str, Any]], "Outcome | Awaitable[Outcome]"]
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One tool. ``blocking`` calls run in a thread, so that the server answers others meanwhile."""
+    """One tool. ``blocking`` calls run in a thread, so that the server answers others meanwhile.
+
+    ``federated`` is whether a call asks other servers than that of the graph.
+    """
 
     name: str
     title: str
@@ -47,6 +50,7 @@ class Tool:
     outputs: Schema = field(repr=False)
     call: Call = field(repr=False)
     blocking: bool = True
+    federated: bool = False
 
 
 def legal_name(query: str) -> str:
