@@ -13,7 +13,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cbec_kg.namespaces import ARTICLE, CLAIM, EVIDENCE, FINDING, compact
+from cbec_kg.namespaces import ARTICLE, CLAIM, EVIDENCE, FINDING, OBS, compact
 from cbec_kg.query.results import Result, Row, to_python
 from cbec_kg.query.spell import spell
 from cbec_kg.rdf.terms import NamedNode, Term, iri
@@ -21,14 +21,20 @@ from cbec_kg.store.base import Store
 
 __all__ = ["Source", "sources_of"]
 
-# What has evidence, or is evidence.
-_WITH_EVIDENCE = (CLAIM, EVIDENCE, FINDING)
+# What has evidence, or is evidence, or rests on what has it.
+_WITH_EVIDENCE = (CLAIM, EVIDENCE, FINDING, OBS)
 _AT_ONCE = 500
-_IN, _START, _END, _PLACE, _BASED, _TESTED = (
-    spell(iri(f"cbec:{name}")) for name in ("inArticle", "charStart", "charEnd", "evidence", "basedOn", "testedClaim")
+_IN, _START, _END, _PLACE, _OBSERVATION = (
+    spell(iri(f"cbec:{name}")) for name in ("inArticle", "charStart", "charEnd", "evidence", "observation")
 )
-# A node is evidence itself, or has evidence, or is based on claims that have it.
-_WAYS = ("BIND (?thing AS ?e)", f"?thing {_PLACE} ?e .", f"?thing ({_BASED}|{_TESTED})/{_PLACE} ?e .")
+# All of these, for a graph may have been built without reasoning.
+_BASED = "|".join(spell(iri(f"cbec:{name}")) for name in ("basedOn", "testedClaim", "earlierClaim", "laterClaim"))
+_WAYS = (
+    "BIND (?thing AS ?e)",
+    f"?thing {_PLACE} ?e .",
+    f"?thing ({_BASED})/{_PLACE} ?e .",
+    f"?claim {_OBSERVATION} ?thing ; {_PLACE} ?e .",
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,7 +56,8 @@ def sources_of(result: Result, store: Store | None = None) -> list[tuple[Source,
     """Sources of each row, in the order of its columns, each once; of a row that rests on none, nothing.
 
     A row's own columns say it: an article, with characters where the two columns behind it are a start and an end. Of a
-    row that names no characters but a claim, an evidence or a finding, the ``store`` is asked where they stand.
+    row that names no characters but a claim, an evidence, a finding or a data point, the ``store`` is asked where its
+    evidence stands.
     The result's rows must be in memory (`Result.kept`).
     """
     names = [column.name.lower() for column in result.columns]
@@ -87,7 +94,7 @@ def _number(term: Term | None) -> int | None:
 
 
 def _places(store: Store, things: Sequence[str]) -> dict[str, list[Source]]:
-    """Where claims, evidence and findings stand, by article and characters."""
+    """Where the evidence of things stands, by article and characters."""
     found: dict[str, list[Source]] = {}
     for first in range(0, len(things), _AT_ONCE):
         named = " ".join(spell(NamedNode(thing)) for thing in things[first : first + _AT_ONCE])
