@@ -46,9 +46,7 @@ def test_growth_has_each_query_in_each_store(catalogue):
 
 def test_a_query_that_does_not_end_is_told_without_a_time(tmp_path, monkeypatch):
     (tmp_path / "a").mkdir()
-    endless = (
-        "#+ summary: Endless\n#+ columns: {n: integer}\nSELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
-    )
+    endless = "#+ summary: Endless\n#+ columns: {n: integer}\nSELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
     (tmp_path / "a" / "endless.rq").write_text(endless)
     monkeypatch.setattr("cbec_kg.bench.queries._PATIENCE", 1.0)
     (row,) = growth(Catalogue(tmp_path), sizes=(1,), rounds=1, tell=lambda what: None).rows
