@@ -78,6 +78,7 @@ def test_a_query_is_answered(row, store):
     assert spelled(store.query(row["query"])) == row["answer"]
 
 
+@pytest.mark.usefixtures("known_difference")
 @pytest.mark.parametrize("row", rows("errors.yaml"))
 def test_what_cannot_be_run_is_said_in_one_line(row, store):
     with pytest.raises(getattr(cbec_kg.errors, row["raises"])) as caught:

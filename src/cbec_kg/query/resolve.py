@@ -37,8 +37,9 @@ _LABEL, _CODE, _ALIAS = (spell(iri(name)) for name in ("rdfs:label", "skos:notat
 _NAMING = f"VALUES (?naming ?rank) {{ ({_LABEL} 0) ({_CODE} 0) ({_ALIAS} 1) }}"
 # Names that an IRI ends in, as rows and tables write them.
 _CODED = (ID, VOCAB, ARTICLE, SERIES, OBS, CLAIM)
-# Nearest names are sought among so many at most: the search is linear, and an error should not take seconds.
-_MOST_NAMES = 20_000
+# Nearest names are sought among so many labels and codes, and so many aliases, at most: the search is linear, and an
+# error should not take seconds. Virtuoso sorts no more for one answer.
+_MOST_NAMES = 10_000
 # No name is as long; a much longer text from a stranger would keep the store busy, which folds its case row by row.
 _LONGEST = 1_000
 
@@ -119,15 +120,17 @@ class Resolver:
 
     def _names(self, param: Param) -> list[tuple[NamedNode, str]]:
         """Things with each of their names, labels and codes first."""
-        found = self.store.select(
-            f"SELECT ?rank ?thing ?name {{ {self._is_one(param)} {_NAMING} ?thing ?naming ?name }} "
-            f"ORDER BY ?rank ?thing ?name LIMIT {_MOST_NAMES}"  # ordered, for every store to know the same ones
-        )
-        names = [
-            (str(rank), thing.value, known.language or "", known.value)
-            for rank, thing, known in found.rows
-            if isinstance(thing, NamedNode) and isinstance(known, Literal)
-        ]
+        names = []
+        for rank, naming in enumerate((f"{_LABEL} {_CODE}", _ALIAS)):
+            found = self.store.select(
+                f"SELECT ?thing ?name {{ {self._is_one(param)} VALUES ?naming {{ {naming} }} ?thing ?naming ?name }} "
+                f"ORDER BY ?thing ?name LIMIT {_MOST_NAMES}"  # ordered, for every store to know the same ones
+            )
+            names += [
+                (rank, thing.value, known.language or "", known.value)
+                for thing, known in found.rows
+                if isinstance(thing, NamedNode) and isinstance(known, Literal)
+            ]
         return [(NamedNode(thing), known) for _, thing, _, known in sorted(names)]
 
     def _unknown(self, param: Param, name: str, near: str) -> UnknownName:
