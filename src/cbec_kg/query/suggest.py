@@ -35,8 +35,9 @@ from cbec_kg.store.base import Store
 
 __all__ = ["Suggestion", "suggest", "suggestions"]
 
-_A, _PERIOD, _BROADER = map(spell, (RDF_TYPE, iri("cbec:period"), iri("skos:broader")))
-_CLASS = iri("owl:Class").value
+_A, _PERIOD = map(spell, (RDF_TYPE, iri("cbec:period")))
+_WITHIN = spell_all((iri("skos:broader"), iri("cbec:locatedIn")))
+_CLASS, _RECORD = iri("owl:Class").value, iri("cbec:Record").value
 _USERS = spell_all(tuple(iri(f"cbec:{name}") for name in ("Claim", "Observation", "Finding", "Evidence")))
 _TITLE = Bilingual("Values that occur", "图中出现的取值")
 _COLUMNS = (
@@ -52,7 +53,8 @@ class Suggestion:
     """A value as a person writes it (the parameter takes it so), with labels in each language that the graph has.
 
     ``iri`` is None for a plain value. ``uses`` counts claims, observations, findings and pieces of evidence that
-    have the thing; of a class it counts instances. It is 0 where only something narrower is used.
+    have the thing; of a class it counts instances. It is 0 of what is broader than something used, or around it, and of
+    a record that no other uses.
     """
 
     value: str
@@ -114,24 +116,28 @@ def _found(param: Param, store: Store) -> list[Suggestion]:
     elif param.cls == _CLASS:
         counted = f"?value {_A} {spell(NamedNode(_CLASS))} . ?use {_A} ?value"
     else:
-        counted = f"{_instances(param, store)} ?use ?property ?value . ?use {_A} ?user . VALUES ?user {{ {_USERS} }}"
+        used = f"?use ?property ?value . ?use {_A} ?user . VALUES ?user {{ {_USERS} }}"
+        counted = f"{_instances(param, Hierarchy.of(store))} {used}"
     # Distinct, for a use may have a value by several properties, and be of several classes.
     rows = store.select(f"SELECT ?value (COUNT(DISTINCT ?use) AS ?uses) {{ {counted} }} GROUP BY ?value").rows
     uses = {
         value: int(count.value) for value, count in rows if isinstance(value, NamedNode) and isinstance(count, Literal)
     }
     if param.type == "iri":
-        uses = dict.fromkeys(_broader(param, store, uses), 0) | uses
+        uses = dict.fromkeys(_unused(param, store, uses), 0) | uses
     return [Suggestion(_written(param, value), value.value, {}, count) for value, count in uses.items()]
 
 
-def _broader(param: Param, store: Store, used: Iterable[NamedNode]) -> set[NamedNode]:
-    """What is broader than something that is used."""
-    above: dict[object, list[NamedNode]] = {}
-    pairs = store.select(f"SELECT ?lower ?value {{ {_instances(param, store)} ?lower {_BROADER} ?value }}")
-    for lower, value in pairs.rows:
-        if isinstance(value, NamedNode):
-            above.setdefault(lower, []).append(value)
+def _unused(param: Param, store: Store, used: Iterable[NamedNode]) -> set[NamedNode]:
+    """What occurs though nothing uses it: what is broader than something used, or around it, and all records."""
+    hierarchy = Hierarchy.of(store)
+    if param.cls and param.cls in hierarchy.below(_RECORD):
+        return {value for (value,) in _rows(store, f"SELECT ?value {{ {_instances(param, hierarchy)} }}")}
+    above: dict[NamedNode, list[NamedNode]] = {}
+    things = _instances(param, hierarchy)
+    steps = f"SELECT ?lower ?value {{ {things} VALUES ?within {{ {_WITHIN} }} ?lower ?within ?value }}"
+    for lower, value in _rows(store, steps):
+        above.setdefault(lower, []).append(value)
     found: set[NamedNode] = set()
     left = list(used)
     while left:
@@ -141,11 +147,19 @@ def _broader(param: Param, store: Store, used: Iterable[NamedNode]) -> set[Named
     return found
 
 
-def _instances(param: Param, store: Store) -> str:
+def _rows(store: Store, query: str) -> Iterator[tuple[NamedNode, ...]]:
+    """Rows of which every term is an IRI."""
+    for row in store.select(query).rows:
+        nodes = tuple(term for term in row if isinstance(term, NamedNode))
+        if len(nodes) == len(row):
+            yield nodes
+
+
+def _instances(param: Param, hierarchy: Hierarchy) -> str:
     """Pattern of the things of a parameter's class."""
     if param.cls is None:
         return ""
-    below = spell_all(tuple(map(NamedNode, Hierarchy.of(store).below(param.cls))))
+    below = spell_all(tuple(map(NamedNode, hierarchy.below(param.cls))))
     return f"{{ SELECT DISTINCT ?value {{ VALUES ?class {{ {below} }} ?value {_A} ?class }} }}"
 
 
