@@ -64,6 +64,9 @@ def test_every_query_is_there_with_all_that_its_header_says(catalogue):
             assert len(list(catalogue.objects(one, SH.defaultValue))) == len(param.default)
             assert catalogue.value(one, SH.optional).toPython() is not param.required
             assert (catalogue.value(one, SH["class"]) is not None) == bool(param.cls or param.type == "period")
+            for limit, value in ((SH.minInclusive, param.min), (SH.maxInclusive, param.max)):
+                assert (catalogue.value(one, limit) is None) == (value is None)
+                assert value is None or float(catalogue.value(one, limit)) == float(value)
             choices = catalogue.value(one, SH["in"])
             assert (len(Collection(catalogue, choices)) if choices else 0) == len(param.choices)
         columns = Collection(catalogue, catalogue.value(catalogue.value(node, CSVW.tableSchema), CSVW.column))

@@ -116,6 +116,11 @@ def _param(node: NamedNode, param: Param, order: int) -> Iterator[Statement]:
             yield node, iri("sh:class"), NamedNode(cls)
     else:
         yield node, iri("sh:datatype"), NamedNode(XSD + _DATATYPES[param.type])
+    for limit, value in (("minInclusive", param.min), ("maxInclusive", param.max)):
+        if value is not None:
+            yield node, iri(f"sh:{limit}"), _term(param, value)
+    if param.max_length is not None:
+        yield node, iri("sh:maxLength"), integer(param.max_length)
     for value in param.default:
         yield node, iri("sh:defaultValue"), _term(param, value)
     if param.choices:

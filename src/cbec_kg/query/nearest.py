@@ -12,6 +12,8 @@ from collections.abc import Sequence
 __all__ = ["did_you_mean", "listed", "nearest"]
 
 _SHOWN = 8
+# Characters of one line of an error; some things have names as long as a sentence.
+_ROOM = 400
 # Longer than any name; what strangers send may be much longer, and the search for what is near takes its time.
 _LONGEST = 200
 
@@ -41,8 +43,13 @@ def listed(names: Sequence[str]) -> str:
 
     >>> listed([]), listed([str(number) for number in range(10)])
     ('there are none', 'there are 0, 1, 2, 3, 4, 5, 6, 7 and 2 more')
+    >>> len(listed(["a long name " * 20] * 10)) < 500
+    True
     """
     if not names:
         return "there are none"
-    rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return f"there are {', '.join(names[:_SHOWN])}{rest}"
+    shown = list(names[:_SHOWN])
+    while len(shown) > 1 and len(", ".join(shown)) > _ROOM:
+        shown.pop()
+    rest = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return f"there are {', '.join(shown)}{rest}"

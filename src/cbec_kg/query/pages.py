@@ -130,6 +130,8 @@ def _answer(query: SavedQuery, store: Store) -> Iterator[str]:
 
 def _type(param: Param) -> str:
     kind = compact(param.cls) if param.cls else param.type
+    if any(limit is not None for limit in (param.min, param.max, param.max_length)):
+        kind = f"{kind}: {param.expects()}"
     notes = ["one or more"] if param.many else []
     notes += ["must be given"] if param.required else []
     return ", ".join([kind, *notes])
