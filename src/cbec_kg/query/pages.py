@@ -38,6 +38,7 @@ from cbec_kg.store.base import Store
 __all__ = ["pages"]
 
 _MOST_ROWS = 10
+_WIDTH = 120
 _MADE = "<!-- Written by `make docs` from queries/ and the graph of data/: change those, not this file. -->"
 # A way of asking is told of where it is there.
 _WAYS = (
@@ -153,8 +154,10 @@ def _shell(query: SavedQuery) -> str:
 
 
 def _python(query: SavedQuery) -> str:
-    given = [f", {param.name}={json.dumps(_value(param), ensure_ascii=False)}" for param in _told(query)]
-    return f'cbec_kg.open().query("{query.name}"{"".join(given)})'
+    given = [f"{param.name}={json.dumps(_value(param), ensure_ascii=False)}" for param in _told(query)]
+    arguments = ", ".join([f'"{query.name}"', *given])
+    call = f"cbec_kg.open().query({arguments})"
+    return call if len(call) <= _WIDTH else f"cbec_kg.open().query(\n    {arguments}\n)"
 
 
 def _value(param: Param) -> str | list[str]:
