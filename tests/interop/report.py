@@ -45,8 +45,9 @@ class Report:
             line = "  ".join(f"{cell:>8}" for cell in cells)
             lines.append(f"{query:{wide}}  {len(sets):>4}  {line}  {'equal' if equal else 'differ'}")
         queries, sets = len(self.found), sum(map(len, self.found.values()))
+        count = f"{len(stores)} {'store' if len(stores) == 1 else 'stores'}"
         lines.append(
             f"{queries} saved {'query' if queries == 1 else 'queries'}, {sets} sets of values: "
-            f"{whole} of {queries} equal on {len(stores)} stores"
+            f"{whole} of {queries} equal on {count}"
         )
         return lines
