@@ -26,7 +26,6 @@ import json
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 from itertools import groupby
 
 from cbec_kg.namespaces import compact
@@ -40,18 +39,11 @@ __all__ = ["pages"]
 _MOST_ROWS = 10
 _WIDTH = 120
 _MADE = "<!-- Written by `make docs` from queries/ and the graph of data/: change those, not this file. -->"
-# A way of asking is told of where it is there.
 _WAYS = (
-    (
-        "cbec_kg.cli",
-        "In a shell, `cbec-kg query TOPIC/QUESTION -p PARAMETER=VALUE`; `--format csv` for programs.",
-    ),
-    (
-        "cbec_kg.api",
-        'In Python, `cbec_kg.open().query("TOPIC/QUESTION", PARAMETER=VALUE)` gives rows that become data frames.',
-    ),
-    ("cbec_kg.mcp", "For an assistant, `cbec-kg mcp` offers each question as a tool with typed parameters."),
-    ("cbec_kg.serve", "Over HTTP, `cbec-kg serve` answers at `/api/queries/TOPIC/QUESTION?PARAMETER=VALUE`."),
+    "In a shell, `cbec-kg query TOPIC/QUESTION -p PARAMETER=VALUE`; `--format csv` for programs.",
+    'In Python, `cbec_kg.open().query("TOPIC/QUESTION", PARAMETER=VALUE)` gives rows that become data frames.',
+    "For an assistant, `cbec-kg mcp` offers each question as a tool with typed parameters.",
+    "Anywhere else, the file itself: its defaults stand in its text, in the braces of lines marked `#=`.",
 )
 
 
@@ -74,8 +66,7 @@ def _index(by_topic: dict[str, list[SavedQuery]]) -> Iterator[str]:
     yield from (
         "A page a topic has each with its parameters, its columns, its text, and its answer on the graph of `data/`.",
         "",
-        *(f"- {sentence}" for module, sentence in _WAYS if _is_there(module)),
-        "- Anywhere else, the file itself: its defaults stand in its text, in the braces of lines marked `#=`.",
+        *(f"- {sentence}" for sentence in _WAYS),
         "",
     )
     for topic, of_topic in by_topic.items():
@@ -155,9 +146,12 @@ def _shell(query: SavedQuery) -> str:
 
 def _python(query: SavedQuery) -> str:
     given = [f"{param.name}={json.dumps(_value(param), ensure_ascii=False)}" for param in _told(query)]
-    arguments = ", ".join([f'"{query.name}"', *given])
-    call = f"cbec_kg.open().query({arguments})"
-    return call if len(call) <= _WIDTH else f"cbec_kg.open().query(\n    {arguments}\n)"
+    arguments = [f'"{query.name}"', *given]
+    lines = [f"cbec_kg.open().query({', '.join(arguments)})", f"    {', '.join(arguments)}"]
+    if len(lines[0]) <= _WIDTH:
+        return lines[0]
+    inner = lines[1] if len(lines[1]) <= _WIDTH else "\n".join(f"    {argument}," for argument in arguments)
+    return f"cbec_kg.open().query(\n{inner}\n)"
 
 
 def _value(param: Param) -> str | list[str]:
@@ -176,7 +170,3 @@ def _anchor(query: SavedQuery) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def _is_there(module: str) -> bool:
-    return find_spec(module) is not None
