@@ -101,8 +101,7 @@ def _query(query: SavedQuery, store: Store) -> Iterator[str]:
         yield ""
     columns = ", ".join(f"`{column.name}` {column.type or ''}".rstrip() for column in query.columns)
     yield from (f"Columns: {columns}", "", "```sh", _shell(query), "```", "")
-    if _is_there("cbec_kg.api"):
-        yield from ("```python", _python(query), "```", "")
+    yield from ("```python", _python(query), "```", "")
     yield from _answer(query, store)
     text = "\n".join(line for line in query.text.rstrip().split("\n") if not line.startswith("#+"))
     yield from ("<details><summary>The query</summary>", "", "```sparql", text, "```", "", "</details>", "")
