@@ -62,7 +62,7 @@ class _Embedded(OxigraphStore):
         except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query cannot be run: {error}") from None
         except SyntaxError as error:
-            raise QueryError(f"the query cannot be read: {parser_said(error.msg)}") from None
+            raise QueryError(f"the query cannot be read: {parser_said(error.msg, str(query))}") from None
 
     def add_graph(self, graph: Graph) -> None:
         """Nothing to do for a graph that exists; rdflib calls this for each one that is looked at."""

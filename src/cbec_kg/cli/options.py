@@ -5,6 +5,7 @@
 """
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from cbec_kg import paths
-from cbec_kg.errors import CbecError, StoreError
+from cbec_kg.errors import CbecError, StoreError, StoreMissing
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
 from cbec_kg.store.endpoint import Endpoint, is_address
@@ -23,6 +24,7 @@ __all__ = [
 ]  # fmt: skip
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_NO_SCHEME = re.compile(r"[\w.-]+:\d+/")  # localhost:3030/ds/sparql
 
 
 def store_option(command: Command) -> Command:
@@ -155,7 +157,10 @@ def open_store(store: str) -> Store:
     Raises `StoreError`; that a folder holds no graph, or that a server is down, is said at the first question.
     """
     if not is_address(store.strip()):
-        return EmbeddedStore(store_folder(store))
+        folder = store_folder(store)
+        if _NO_SCHEME.match(store) and not folder.exists():
+            raise StoreMissing(f"no graph in {store}", fix=f"an address begins with its scheme: --store http://{store}")
+        return EmbeddedStore(folder)
     from cbec_kg.store.credentials import find_credentials
     from cbec_kg.store.remote import RemoteStore
 

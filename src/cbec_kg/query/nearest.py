@@ -33,9 +33,10 @@ def nearest(word: str, names: Sequence[str], count: int = 3) -> list[str]:
 
 
 def did_you_mean(word: str, names: Sequence[str]) -> str:
-    """The fix of an error about an unknown name: the nearest ones, else what exists."""
+    """The fix of an error about an unknown name: the nearest ones, else those that it is a part of, else all."""
     close = nearest(word, names)
-    return f"did you mean {' or '.join(close)}?" if close else listed(names)
+    within = [name for name in names if word.casefold() in name.casefold()]
+    return f"did you mean {' or '.join(close)}?" if close else listed(within or names)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -145,5 +145,8 @@ class Resolver:
         found = [spellings[spelling] for spelling in nearest(near, list(spellings))]
         close = list(dict(reversed(found)).values())[::-1]  # of several names of one thing, the nearest
         what = f"no {compact(param.cls)}" if param.cls else "nothing that the graph knows"
-        fix = f"did you mean {' or '.join(close)}?" if close else listed(list(things.values()))
+        # Else those with the name in theirs, the shortest first: "cbec" is a part of many.
+        longer = sorted((key for key in spellings if _folded(near) in _folded(key)), key=len)
+        within = list(dict.fromkeys(things[spellings[key][0]] for key in longer))
+        fix = f"did you mean {' or '.join(close)}?" if close else listed(within or list(things.values()))
         return UnknownName(f"{param.name} is {said(name)}, which is {what}", fix=fix, nearest=tuple(close))

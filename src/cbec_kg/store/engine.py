@@ -21,16 +21,23 @@ __all__ = ["is_update", "open_build", "parser_said", "run"]
 Item = TypeVar("Item")
 _FAILURES = (RuntimeError, ValueError, OSError)
 _LONGEST = 300
+_WORDS = 40
 _UPDATE = re.compile(r"(insert|delete|load|clear|create|drop|copy|move|add|with)\b", re.IGNORECASE)
+_QUERY = re.compile(r"(select|ask|construct|describe)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(r"\s+|#[^\n]*|(?:prefix\s+[^\s:]*:\s*|base\s+)<[^>]*>", re.IGNORECASE)
 
 
 def is_update(sparql: str) -> bool:
     """Whether a text is a SPARQL update rather than a query."""
+    return bool(_UPDATE.match(sparql, _start(sparql)))
+
+
+def _start(sparql: str) -> int:
+    """Where a text begins behind its prefixes, base and comments."""
     position = 0
     while found := _PROLOGUE.match(sparql, position):
         position = found.end()
-    return bool(_UPDATE.match(sparql, position))
+    return position
 
 
 def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
@@ -45,7 +52,7 @@ def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
             raise UpdateRefused(
                 "this is an update, and only queries are run here", fix="change the data and build again"
             ) from None
-        raise QueryError(f"the query cannot be read: {parser_said(error.msg)}") from None
+        raise QueryError(f"the query cannot be read: {parser_said(error.msg, sparql)}") from None
     except _FAILURES as error:
         raise QueryError(f"the query cannot be run: {_one_line(error)}") from None
     match result:
@@ -58,18 +65,39 @@ def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
     return _read(triples)
 
 
-def parser_said(message: str) -> str:
-    """What the parser says, without the characters that it would also have taken.
+def parser_said(message: str, sparql: str) -> str:
+    """What the parser says, and the words it stopped before; what it would have taken there seldom helps.
 
-    >>> parser_said("error at 1:20: expected one of OPTIONAL, Prefix not found, ['%'], ['A' ..= 'Z']")
+    >>> parser_said("error at 1:20: expected one of OPTIONAL, Prefix not found, ['%']", "SELECT * { a:b ?p ?o }")
     'error at 1:20: a prefix that is not declared'
-    >>> parser_said("error at 1:19: expected one of LATERAL, SERVICE, [_]")
-    'error at 1:19: expected one of LATERAL, SERVICE'
+    >>> parser_said("error at 1:27: expected one of HAVING, OFFSET, ['0'..='9']", "SELECT * {?s ?p ?o} LIMIT ten")
+    "error at 1:27, before 'ten'"
+    >>> parser_said("error at 1:11: expected one of LATERAL, [_]", "SELECT * {")
+    'error at 1:11, where the query ends: something is missing before it'
     """
-    where, expected, rest = message.partition("expected one of ")
-    if "Prefix not found" in rest:
-        return f"{where}a prefix that is not declared"
-    return where + expected + ", ".join(item for item in rest.split(", ") if not item.startswith(("[", "'", '"')))
+    if not _QUERY.match(sparql, _start(sparql)):
+        return "it has no SELECT, ASK, CONSTRUCT or DESCRIBE where it begins"
+    where, _, wanted = message.partition(": expected ")
+    if "Prefix not found" in wanted:
+        return f"{where}: a prefix that is not declared"
+    # Among what it would have taken, the parser lists what it found wrong: that is a sentence, no keyword or character.
+    for item in wanted.removeprefix("one of ").split(", "):
+        if re.fullmatch(r"[A-Z].*[a-z]", item):
+            return f"{where}: {item}"
+    after = _after(where, sparql)
+    if after is None:
+        return where
+    return f"{where}, before {after!r}" if after else f"{where}, where the query ends: something is missing before it"
+
+
+def _after(where: str, sparql: str) -> str | None:
+    """The words behind a place such as ``error at 2:11``, on one line; None where it names no place of the text."""
+    lines = sparql.split("\n")
+    found = re.search(r"(\d+):(\d+)$", where)
+    if not found or not 0 < (line := int(found[1])) <= len(lines):
+        return None
+    text = " ".join("\n".join([lines[line - 1][int(found[2]) - 1 :], *lines[line:]]).split())
+    return text if len(text) <= _WORDS else text[:_WORDS] + " ..."
 
 
 def _one_line(error: Exception) -> str:
