@@ -123,6 +123,12 @@ def test_a_reader_that_leaves_is_no_error(built_store):
     assert done.stderr == ""
 
 
+def test_a_topic_lists_its_questions(built_store):
+    done = run("query", "platforms", "--format", "csv", store=built_store)
+    names = [line.split(",")[0] for line in done.stdout.splitlines()[1:]]
+    assert names == sorted(f"platforms/{path.stem}" for path in (ROOT / "queries" / "platforms").glob("*.rq"))
+
+
 def test_the_readme_runs(store, tmp_path):
     blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     commands = [

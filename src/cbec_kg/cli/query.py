@@ -60,8 +60,8 @@ def command(
 ) -> None:  # fmt: skip
     """Answer a saved query, or list them.
 
-    NAME is topic/question, as the list shows it. A parameter takes a label, a prefixed name or an IRI where it asks
-    for a thing: -p platform=AliExpress.
+    NAME is topic/question, as the list shows it; a topic alone lists its questions. A parameter takes a label, a
+    prefixed name or an IRI where it asks for a thing: -p platform=AliExpress.
     """
     from cbec_kg.cli.answers import write_answer
     from cbec_kg.query import listing
@@ -74,6 +74,10 @@ def command(
         if pairs or wanted:
             raise BadParameter("parameters without a query", fix="name one; `cbec-kg query` lists them")
         write_answer(listing.listing(catalogue, lang), form, lang, limit)
+        return
+    topic = [known for known in catalogue.names() if known.startswith(f"{name}/")]
+    if topic and not (pairs or wanted or show):
+        write_answer(listing.listing(map(catalogue.find, topic), lang), form, lang, limit)
         return
     query, values = catalogue.find(name), assigned(pairs)
     if wanted is not None:
