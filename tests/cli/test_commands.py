@@ -123,6 +123,20 @@ def test_a_reader_that_leaves_is_no_error(built_store):
     assert done.stderr == ""
 
 
+def test_a_reader_that_leaves_a_workbook_is_no_error(built_store):
+    pytest.importorskip("openpyxl")
+    asked = f"{sys.executable} -m cbec_kg query sources/article --format xlsx --store {built_store}"
+    done = subprocess.run(
+        ["bash", "-c", f"{asked} | true"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=120,
+        env={"PATH": "/usr/bin:/bin"},
+    )
+    assert done.stderr == ""
+
+
 def test_a_topic_lists_its_questions(built_store):
     done = run("query", "platforms", "--format", "csv", store=built_store)
     names = [line.split(",")[0] for line in done.stdout.splitlines()[1:]]

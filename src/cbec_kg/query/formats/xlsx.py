@@ -11,6 +11,7 @@ What Excel would change stays text: numbers of more than 15 digits, and strings 
 True
 """
 
+import io
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,7 +67,10 @@ def write(result: Result, out: BinaryIO, screen: Screen | None = None) -> None:
     sheet.append([cell(heading, Font(bold=True)) for heading in headings])
     for row in rows:
         sheet.append([cell(value) for value in row])
-    book.save(out)
+    # A pipe whose reader leaves would break in the middle of the zip file, and its own writer would complain besides.
+    whole = io.BytesIO()
+    book.save(whole)
+    out.write(whole.getvalue())
 
 
 def _sheet_name(title: str) -> str:
