@@ -5,7 +5,7 @@
 ...     kg.query("platforms/programmes", platform="AliExpress")
 Traceback (most recent call last):
     ...
-cbec_kg.errors.StoreMissing: no graph in nowhere: run `cbec-kg build` first, or name another folder with --store
+cbec_kg.errors.StoreMissing: no graph in nowhere: run `cbec-kg build` first, or name the graph's folder to open()
 """
 
 import importlib

@@ -3,7 +3,7 @@
 >>> open("nowhere")
 Traceback (most recent call last):
     ...
-cbec_kg.errors.StoreMissing: no graph in nowhere: run `cbec-kg build` first, or name another folder with --store
+cbec_kg.errors.StoreMissing: no graph in nowhere: run `cbec-kg build` first, or name the graph's folder to open()
 >>> open(lang="fr")
 Traceback (most recent call last):
     ...
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cbec_kg import paths
 from cbec_kg.api.knowledge_graph import KnowledgeGraph
-from cbec_kg.errors import StoreError
+from cbec_kg.errors import StoreError, StoreMissing
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
 from cbec_kg.store.endpoint import is_address
@@ -38,7 +38,13 @@ def open(
 
     Raises `StoreMissing` where there is no graph yet, `StoreError` for one that cannot be read.
     """
-    return KnowledgeGraph(_store(store), lang=lang, queries=None if queries is None else Path(queries))
+    opened = _store(store)
+    try:
+        return KnowledgeGraph(opened, lang=lang, queries=None if queries is None else Path(queries))
+    except StoreMissing as error:  # which speaks of --store
+        raise StoreMissing(
+            error.message, fix="run `cbec-kg build` first, or name the graph's folder to open()"
+        ) from None
 
 
 def _store(store: str | os.PathLike[str] | Store | None) -> Store:
