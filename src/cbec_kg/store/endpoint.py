@@ -24,7 +24,7 @@ _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,252}[a-z0-9_.])?|[0-9a-f:.]{2,45}
 _IN_PATH = "/%:@!$&'()*+,;=~"
 # What the protocol itself sends; an address that held one of these would change the question.
 _RESERVED = frozenset(("query", "update", "default-graph-uri", "named-graph-uri"))
-_CHECK = "give one such as http://localhost:3030/ds/sparql with --store"
+_CHECK = "give one such as http://localhost:3030/ds/sparql"
 
 
 def is_address(store: str) -> bool:
