@@ -164,6 +164,16 @@ class Copy(MemoryStore):
         finally:
             self._store.extend(quads)
 
+    @contextmanager
+    def beside(self, quads: list[Quad]) -> Iterator["Copy"]:
+        """The same graph with some quads that it does not hold, until the block ends."""
+        self._store.extend(quads)
+        try:
+            yield self
+        finally:
+            for quad in quads:
+                self._store.remove(quad)
+
 
 def _term(written: str) -> Term:
     ((term,),) = MemoryStore().select(f"SELECT ?x {{ VALUES ?x {{ {written} }} }}").rows
