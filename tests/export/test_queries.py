@@ -1,5 +1,6 @@
 """The catalogue as RDF: valid SHACL, nothing left out, and each `sh:select` with its prefixes gives the golden rows."""
 
+import re
 from pathlib import Path
 
 import pyshacl
@@ -24,6 +25,7 @@ SHELF = Shelf(paths.queries(), HERE.parent / "queries" / "golden", HERE.parent /
 DEFAULTS = [case for case in SHELF.cases() if not case.values and case.graph == "curated"]
 QUERY = rdflib.Namespace("https://w3id.org/cbec-kg/query/")
 CSVW = rdflib.Namespace("http://www.w3.org/ns/csvw#")
+CATALOGUE = rdflib.URIRef("https://w3id.org/cbec-kg/queries")
 SCHEMA = rdflib.Namespace("https://schema.org/")
 
 
@@ -80,6 +82,15 @@ def test_it_gives_the_golden_rows(case, catalogue, graph):
     assert "PREFIX" not in select
     columns = SHELF.catalogue.find(case.query).columns
     assert written(Result(columns, graph.select(prologue(catalogue, node) + select).rows)) == case.rows()
+
+
+def test_each_parameter_has_its_mark_in_the_text(catalogue):
+    (how,) = catalogue.objects(CATALOGUE, RDFS.comment)
+    assert "#= and the local name of the parameter's sh:path" in how
+    for node in catalogue.subjects(RDF.type, SH.SPARQLSelectExecutable):
+        marked = set(re.findall(r"(?m)^\s*VALUES .*\{.*\}  #= (\w+)$", str(catalogue.value(node, SH.select))))
+        named = (catalogue.value(one, SH.path) for one in catalogue.objects(node, SH.parameter))
+        assert {str(path).rpartition("#")[2] for path in named} == marked
 
 
 def conforms(graph):

@@ -30,6 +30,11 @@ CATALOGUE = NamedNode(BASE + "queries")
 _QUERY = BASE + "query/"
 _PARAMETER = BASE + "query/parameter#"
 _CSVW = "http://www.w3.org/ns/csvw#"
+_BINDING = (
+    "The text of each query holds the defaults of its parameters. To give another value, write it in the place of the "
+    "default, into the braces of each VALUES line that ends in #= and the local name of the parameter's sh:path; UNDEF "
+    "stands for any. Binding a variable beforehand is not enough: the default would still stand in the text."
+)
 _PREFIX = re.compile(r"\s*PREFIX\s+([^\s:]*):\s*<([^>]*)>\s*", re.IGNORECASE)
 _DATATYPES = {
     "string": "string", "lang": "string", "integer": "integer", "decimal": "decimal", "date": "dateTime",
@@ -57,6 +62,7 @@ def _prefixes(queries: Sequence[SavedQuery]) -> Iterator[Statement]:
                 problem = f"{prefix}: is <{namespace}> here and <{declared[prefix]}> in another query: use one prefix"
                 raise ParseError(str(query.path), None, None, problem)
     yield CATALOGUE, RDF_TYPE, iri("owl:Ontology")
+    yield CATALOGUE, iri("rdfs:comment"), text(_BINDING, "en")
     for prefix, namespace in sorted(declared.items()):
         node = BlankNode()
         yield CATALOGUE, iri("sh:declare"), node
@@ -103,7 +109,7 @@ def _query(query: SavedQuery) -> Iterator[Statement]:
 
 def _param(node: NamedNode, param: Param, order: int) -> Iterator[Statement]:
     yield node, RDF_TYPE, iri("sh:Parameter")
-    # By SHACL the local name of the path is the name of the variable.
+    # The local name of the path is the name in the mark, not always that of the variable: one parameter may bind two.
     yield node, iri("sh:path"), NamedNode(_PARAMETER + param.name)
     yield from _both(node, iri("sh:name"), param.label)
     yield node, iri("sh:order"), integer(order)
