@@ -49,6 +49,15 @@ def test_it_reads_everywhere(name):
     assert faults(SHELF.catalogue.find(name)) == []
 
 
+@every_query
+def test_it_says_periods_in_words_too(name):
+    columns = {column.name for column in SHELF.catalogue.find(name).columns}
+    for code in {"period", "since"} & columns:
+        assert f"{code}Label" in columns, (
+            f"the codes of ?{code}, such as 2016--open, are for programs: add ?{code}Label"
+        )
+
+
 @every_case
 def test_it_gives_the_expected_rows(case, graph, copies):
     query = SHELF.catalogue.find(case.query)
