@@ -1,5 +1,8 @@
 """The tool ``sparql``: every form of query, on this graph alone, within limits."""
 
+import pytest
+
+from cbec_kg.mcp.free_sparql import is_federated
 from tests.mcp.conftest import calls
 
 
@@ -31,3 +34,27 @@ def test_claims_lead_to_their_sources(call):
 def test_a_text_that_speaks_of_service_is_no_federation(call):
     query = 'SELECT ?s { ?s rdfs:label ?l FILTER(CONTAINS(LCASE(?l), "service")) } ORDER BY ?s'
     assert call("sparql", {"query": query}).structured_content["rows"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "SERVICE <http://127.0.0.1:9/\u00a0x> {",  # a space that IRIs may hold
+        "SERVICE <http://127.0.0.1:9/\u3000> # { \n {",
+        "SERVICE a\u1680b:c {",  # and one that names may
+        "SERVICE \u1680:c {",
+        "SERVICE silent:x {",
+        "SERVICE a:b\\#c#d e\n{",
+        "SERVICE a:b#d e\n{",
+        "service<http://127.0.0.1:9/>{",
+        "}SERVICE SILENT#\r$x#\n{",
+        "\\U00000053ERVICE <http://127.0.0.1:9/\\u00a0> {",
+    ],
+)
+def test_another_server_is_not_asked_however_it_is_written(clause):
+    assert is_federated(f"SELECT * {{ {clause} ?s ?p ?o }} }}")
+
+
+def test_a_text_that_repeats_the_word_keeps_nobody_waiting():
+    assert not is_federated("service#" * 2_000)
+    assert not is_federated("service" + "#\n" * 20_000)

@@ -34,3 +34,7 @@ def test_every_saved_query_has_its_columns_and_prefixes():
         form = read_form(query.text)
         assert form.columns == tuple(column.name for column in query.columns), query.name
         assert (form.kind, form.undeclared, form.names_graphs, form.own_dataset) == ("SELECT", (), False, False)
+
+
+def test_a_long_text_without_a_prefix_is_read_in_its_length():
+    assert read_form("SELECT ?s { ?s ?p " + "a." * 25_000 + " }").columns == ("s",)

@@ -29,9 +29,12 @@ __all__ = ["is_federated", "refuse_federation", "sparql_tool"]
 
 _LONGEST = 50_000
 _MEMORY = 2 * 2**30
-_GAP = r"(?:\s|#[^\n\r]*[\n\r])*"
+# Nothing here is tried twice (the second + of each repetition), so that no text keeps the server: who is asked may be a
+# stranger's choice. What ends a name is SPARQL's white space only, for IRIs and names hold other spaces.
+_GAP = r"(?:\s|#[^\n\r]*+[\n\r])*+"
+_WHO = r"(?:<[^<>\"{}]*+>|(?:\\.|[^ \t\r\n{}<#\\])++)"
 # Wherever a clause could stand, even in a comment or a text: nothing that the engine reads as one is overlooked.
-_SERVICE = re.compile(rf"(?<![:?$])service{_GAP}(?:silent{_GAP})?[^\s{{}}]+{_GAP}\{{", re.IGNORECASE)
+_SERVICE = re.compile(rf"(?<![:?$])service{_GAP}(?:silent{_GAP})?+{_WHO}{_GAP}\{{", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -70,7 +73,7 @@ def refuse_federation(sparql: str) -> None:
 
 def is_federated(sparql: str) -> bool:
     """Whether a query has the engine ask another server, or a text of it could be taken for that."""
-    return bool(_SERVICE.search(sparql) or _SERVICE.search(_ESCAPE.sub(_character, sparql)))
+    return bool(_SERVICE.search(sparql) or ("\\" in sparql and _SERVICE.search(_ESCAPE.sub(_character, sparql))))
 
 
 def _character(found: re.Match[str]) -> str:
