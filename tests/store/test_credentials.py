@@ -94,6 +94,25 @@ def test_the_command_line_sends_what_the_environment_holds(quiet, capfd):
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/html", b"<title>Hello kept_quiet</title>"),
+        ("Kept/kept_quiet", b""),
+        (RESULTS, b'{"head": {"vars": ["kept_quiet"]}, "results": {"bindings": []}}'),
+    ],
+)
+def test_what_a_server_sends_back_is_not_told(kind, body, quiet, capfd):
+    quiet.setenv("CBEC_KG_TOKEN", "kept_quiet")
+    with Server(
+        lambda path, _: reply(NOTHING if "all" in path else body, kind=RESULTS if "all" in path else kind)
+    ) as server:
+        assert main(["sparql", "SELECT ?x { ?x ?y ?z }", "--store", server.url("/sparql")]) == 2
+    said = capfd.readouterr().err
+    assert "***" in said
+    assert "kept_quiet" not in said
+
+
 def test_secrets_are_not_in_reprs():
     for made in (Credentials.basic("me", "kept"), Credentials.bearer("kept")):
         assert "kept" not in f"{made!r} {made} {made!a}"

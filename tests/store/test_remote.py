@@ -1,5 +1,9 @@
 """A graph on a server gives what the same graph gives in a folder; what is sent there is what should be."""
 
+import socket
+import struct
+import threading
+
 import pytest
 
 from cbec_kg.answer.answer import ask
@@ -205,3 +209,32 @@ def test_credentials_over_plain_http_stay_here():
         RemoteStore("http://example.org/sparql", credentials=Credentials.bearer("secret"))
     RemoteStore("https://example.org/sparql", credentials=Credentials.bearer("secret"))
     RemoteStore("http://[::1]:3030/sparql", credentials=Credentials.bearer("secret"))
+
+
+def test_no_try_goes_in_the_clear_where_a_proxy_stands_between(monkeypatch):
+    """Through a proxy that breaks off, each try begins as the first did: with TLS, and the token within it."""
+    first: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        thread = threading.Thread(target=_tunnels, args=(proxy, first, 4), daemon=True)
+        thread.start()
+        store = RemoteStore(
+            "https://example.org/sparql", credentials=Credentials.bearer("kept"), patience=Patience(first=0.01)
+        )
+        with pytest.raises(ServerError, match="closed the connection"):
+            store.query("ASK FROM <urn:x> { }")
+        thread.join(20)
+    assert len(first) == 8
+    assert {request.split(b" HTTP")[0] for request in first[::2]} == {b"CONNECT example.org:443"}
+    assert {sent[:2] for sent in first[1::2]} == {b"\x16\x03"}  # a TLS handshake
+
+
+def _tunnels(proxy: socket.socket, first: list[bytes], count: int) -> None:
+    """Take so many connections, and break each off after what it sends first through the tunnel."""
+    for _ in range(count):
+        link, _ = proxy.accept()
+        with link:
+            first.append(link.recv(4096))
+            link.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            first.append(link.recv(4096))
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

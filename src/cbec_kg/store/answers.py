@@ -50,6 +50,7 @@ _TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.6"
 ACCEPT = {"SELECT": _ROWS, "ASK": _ROWS, "CONSTRUCT": _TRIPLES, "DESCRIBE": _TRIPLES}
 """What is asked for, by the kind of the query."""
 
+_LONGEST = 200
 _AGAIN = "ask again; if it stays so, the server's log says more"
 
 
@@ -62,29 +63,36 @@ def read_answer(reply: Reply, form: Form, endpoint: Endpoint, credentials: Crede
         raise refusal(reply.status, reply.kind, reply.body, endpoint, credentials)
     tabular = form.kind in ("SELECT", "ASK")
     if reply.kind not in (_RESULTS if tabular else _GRAPHS):
-        raise _of_another_kind(reply, form, endpoint)
+        raise _of_another_kind(reply, form, endpoint, credentials)
     if (reply.headers.get("content-encoding") or "identity").strip().lower() != "identity":
         raise ServerError(f"{endpoint} packs its answer, which was not asked for", fix="turn that off there")
     try:
         check_body(reply.kind, reply.body)
-        answer = _table(reply, form, endpoint) if tabular else _triples(reply, endpoint)
+        answer = _table(reply, form, endpoint, credentials) if tabular else _triples(reply, endpoint)
     except (SyntaxError, ValueError):
         raise ServerError(f"the answer of {endpoint} is cut off, or is no SPARQL result", fix=_AGAIN) from None
     return answer
 
 
-def _of_another_kind(reply: Reply, form: Form, endpoint: Endpoint) -> ServerError:
+def _quoted(text: str, credentials: Credentials | None) -> str:
+    """What a server says, short, on one line, and without what is secret, should it send that back."""
+    told = shown(credentials.hidden(text) if credentials else text)
+    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+
+
+def _of_another_kind(reply: Reply, form: Form, endpoint: Endpoint, credentials: Credentials | None) -> ServerError:
     if reply.kind in ("text/html", "application/xhtml+xml"):
-        title = page_title(reply.body)
+        title = _quoted(page_title(reply.body), credentials)
         page = f"a page for people ({title!r})" if title else "a page for people"
         return ServerError(
             f"{endpoint} answers with {page}", fix="is it the query endpoint, and do you need to log in?"
         )
     what = "SPARQL results" if form.kind in ("SELECT", "ASK") else "triples"
-    return ServerError(f"{endpoint} answers with {shown(reply.kind) or 'no type'} where {what} were asked for")
+    kind = _quoted((reply.headers.get("content-type") or "").partition(";")[0], credentials) or "no type"
+    return ServerError(f"{endpoint} answers with {kind} where {what} were asked for")
 
 
-def _table(reply: Reply, form: Form, endpoint: Endpoint) -> Solutions | bool:
+def _table(reply: Reply, form: Form, endpoint: Endpoint, credentials: Credentials | None) -> Solutions | bool:
     form_of_results = _RESULTS[reply.kind]
     try:
         found = pyoxigraph.parse_query_results(reply.body, form_of_results)
@@ -104,7 +112,7 @@ def _table(reply: Reply, form: Form, endpoint: Endpoint) -> Solutions | bool:
     columns = names if form.columns is None else form.columns
     if set(columns) != set(names):
         raise ServerError(
-            f"{endpoint} answers with the columns {' '.join(map(shown, names)) or 'none'} "
+            f"{endpoint} answers with the columns {_quoted(' '.join(names), credentials) or 'none'} "
             f"where {' '.join(columns)} were asked for"
         )
     _check_whole(reply, endpoint, len(rows))

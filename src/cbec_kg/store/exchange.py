@@ -128,7 +128,7 @@ def _once(request: urllib.request.Request, endpoint: Endpoint, deadline: Deadlin
     try:
         if deadline.left <= 0:
             raise deadline.passed(endpoint)
-        response = _opener(endpoint, watch).open(request, timeout=deadline.left)
+        response = _opener(endpoint, watch).open(_fresh(request), timeout=deadline.left)
         answered = True
         with response:
             return _read(response, endpoint, deadline, largest)
@@ -142,6 +142,13 @@ def _once(request: urllib.request.Request, endpoint: Endpoint, deadline: Deadlin
         raise told from None
     finally:
         watch.end()
+
+
+def _fresh(request: urllib.request.Request) -> urllib.request.Request:
+    """The same request, never sent: urllib writes the proxy's address into one, and sends it in the clear the third
+    time, where the first was by https."""
+    headers = dict(request.header_items())
+    return urllib.request.Request(request.full_url, request.data, headers, method=request.get_method())
 
 
 def _read(response: http.client.HTTPResponse, endpoint: Endpoint, deadline: Deadline, largest: int) -> Reply:
