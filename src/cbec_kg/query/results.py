@@ -9,6 +9,7 @@ Rows hold RDF terms and may come one by one, so that a long answer is written as
 ([{'level': Decimal('1.69')}], [{'level': Decimal('1.69')}])
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -31,6 +32,8 @@ _INTEGERS = frozenset(
         "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
     )
 )  # fmt: skip
+# As XML Schema has them: Python takes "1E999999999" too, a number that no memory holds, and "NaN", and "1_000".
+_WHOLE, _DECIMAL = re.compile(r"[+-]?[0-9]+"), re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _FLOATS = frozenset((XSD + "double", XSD + "float"))
 _TYPES = {
     "string": frozenset((XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")),
@@ -95,6 +98,8 @@ def to_python(term: Term | None) -> Value:
     datetime.datetime(2021, 1, 14, 0, 0)
     >>> to_python(Literal("many", datatype=NamedNode(XSD + "integer")))
     'many'
+    >>> to_python(Literal("1E999999999", datatype=NamedNode(XSD + "decimal")))
+    '1E999999999'
     """
     if term is None:
         return None
@@ -105,9 +110,9 @@ def to_python(term: Term | None) -> Value:
     written, datatype = term.value, term.datatype.value
     try:
         if datatype in _INTEGERS:
-            return int(written)
+            return int(written) if _WHOLE.fullmatch(written) else written
         if datatype == XSD + "decimal":
-            return Decimal(written)
+            return Decimal(written) if _DECIMAL.fullmatch(written) else written
         if datatype in _FLOATS:
             return float(written.replace("INF", "inf"))
         if datatype == XSD + "dateTime":
