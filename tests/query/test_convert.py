@@ -68,3 +68,9 @@ def test_unknown_and_missing_parameters_are_named():
 def test_text_that_is_no_unicode_is_refused():
     with pytest.raises(BadParameter, match="no Unicode text"):
         to_terms(Param("n", "string", Bilingual("N")), "\ud800", resolve)
+
+
+def test_a_number_that_python_does_not_write_is_refused():
+    least = Param("least", "integer", Bilingual("Least"))
+    with pytest.raises(BadParameter, match="a number of more than 300 digits: give a whole number"):
+        to_terms(least, 10**5_000, refuse_names)

@@ -25,6 +25,7 @@ def place(request, built_store, graph):
         (["query", "platforms/list", "--format", "jsonl"], 3, 3, "rows"),
         (["query", "platforms/list", "--format", "jsonl"], 0, 0, "rows"),
         (["query", "platforms/list", "--format", "jsonl"], 10_000, None, None),
+        (["query", "platforms/list", "--format", "jsonl"], 10**30, None, None),
         (["query", "--format", "jsonl"], 3, 3, "rows"),
         (["sparql", PLATFORMS, "--format", "csv"], 2, 3, "rows"),
         (["sparql", "CONSTRUCT { ?s a ?o } WHERE { ?s a ?o }", "--format", "nt"], 5, 5, "triples"),

@@ -35,6 +35,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 # What Oxigraph's decimals hold: 128 bits, 18 digits of them behind the point.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,18})?")
 _LIMITS = {"integer": 2**63, "decimal": 10**20}
+_MOST_BITS = 1_000
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SCHEME = re.compile(r"(https?|urn|mailto|file|tag|doi):", re.IGNORECASE)
 
@@ -85,6 +86,8 @@ def _written(param: Param, value: object) -> str:
         value = Decimal(repr(value))
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40:
         return format(value, "f")
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:  # Python itself writes no more than 4,300 digits
+        raise BadParameter(f"{param.name} is a number of more than 300 digits", fix=f"give {param.expects()}")
     if isinstance(value, str | int | Decimal | date):
         return str(value)
     raise BadParameter(f"{param.name} is of type {type(value).__name__}", fix=f"give {param.expects()}")

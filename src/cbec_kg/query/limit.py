@@ -9,6 +9,7 @@
 (True, Truth(value=True))
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
@@ -37,5 +38,5 @@ def limited(answer: AnyAnswer, most: int) -> AnyAnswer:
 
 
 def _first(items: Iterable[Item], most: int) -> tuple[tuple[Item, ...], bool]:
-    found = tuple(islice(items, most + 1))
+    found = tuple(islice(items, min(most, sys.maxsize - 1) + 1))
     return found[:most], len(found) > most
