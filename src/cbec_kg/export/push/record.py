@@ -14,6 +14,7 @@ machine, is gone on with from any other.
 True
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from cbec_kg.namespaces import BASE, GRAPH, PREFIXES
 from cbec_kg.rdf.terms import XSD, Literal, NamedNode, Term, integer
 from cbec_kg.store.remote import ALL, PUSHED
 
-__all__ = ["ALL", "DEFAULT", "HEAD", "PUSHED", "SEEN", "WHOLE", "Entry", "lines", "read"]
+__all__ = ["ALL", "DEFAULT", "HEAD", "PUSHED", "SEEN", "WHOLE", "Entry", "lines", "numbers_of", "read"]
 
 DEFAULT = GRAPH + "default"
 """Name of a server's default graph in the record; no graph is called so."""
@@ -36,6 +37,7 @@ SEEN = f"SELECT ?o WHERE {{ <{PUSHED}> <{_TITLE}> ?o }}"
 WHOLE = f"SELECT (STR(?o) AS ?n) WHERE {{ GRAPH <{PUSHED}> {{ <{PUSHED}> <{_WHOLE}> ?o }} }}"
 """How the server writes a decimal without a fraction."""
 
+_NUMBER = re.compile("[0-9]{1,18}")
 _PUSH = BASE + "push#"
 _DIGEST, _COUNT = PREFIXES["schema"] + "sha256", "http://rdfs.org/ns/void#triples"
 _SENDING, _SIZE, _BODIES = _PUSH + "sending", _PUSH + "bodySize", _PUSH + "bodiesSent"
@@ -75,12 +77,13 @@ def read(triples: Iterable[tuple[Term | None, ...]]) -> dict[str, Entry]:
     entries = {}
     for graph, values in said.items():
         done, sending = values[_DIGEST], values[_SENDING]
-        if len(done) == 1 and (counts := _numbers(values[_COUNT])):
+        if len(done) == 1 and (counts := numbers_of(values[_COUNT])):
             entries[graph] = Entry(done[0], max(counts))
-        elif len(sending) == 1 and len(sizes := _numbers(values[_SIZE])) == 1:
-            entries[graph] = Entry(sending[0], None, sizes[0], max(_numbers(values[_BODIES]), default=0))
+        elif len(sending) == 1 and len(sizes := numbers_of(values[_SIZE])) == 1:
+            entries[graph] = Entry(sending[0], None, sizes[0], max(numbers_of(values[_BODIES]), default=0))
     return entries
 
 
-def _numbers(values: list[str]) -> list[int]:
-    return [int(value) for value in values if value.isdecimal()]
+def numbers_of(values: Iterable[str]) -> list[int]:
+    """Those of some texts that count triples or bodies."""
+    return [int(value) for value in values if _NUMBER.fullmatch(value)]

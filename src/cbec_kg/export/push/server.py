@@ -8,7 +8,7 @@ import re
 
 from cbec_kg.errors import StoreError
 from cbec_kg.export.push.layouts import queries_of
-from cbec_kg.export.push.record import PUSHED, SEEN, WHOLE, Entry, read
+from cbec_kg.export.push.record import PUSHED, SEEN, WHOLE, Entry, numbers_of, read
 from cbec_kg.export.push.wire import Wire
 from cbec_kg.namespaces import GRAPH
 from cbec_kg.rdf.terms import Literal, NamedNode, Term
@@ -47,7 +47,8 @@ class Server:
     def count(self, graph: str) -> int:
         """Triples of a graph, ``""`` the default graph."""
         pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-        return _number(self, self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")[0][0])
+        rows = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+        return _number(self, rows[0][0] if rows else None)
 
     def graphs(self) -> dict[str, int]:
         """Triples of each graph of ours, the record left out."""
@@ -83,17 +84,19 @@ class Server:
         Virtuoso gives ten thousand rows at most, and sorts no more than that for an OFFSET.
         """
         rows: list[tuple[Term | None, ...]] = []
-        last = ""
+        seen = [""]
         while True:
-            where = f'{{ {pattern} FILTER(STR({key}) > "{last}") }}'
+            where = f'{{ {pattern} FILTER(STR({key}) > "{seen[-1]}") }}'
             page = self._rows(f"SELECT {select} WHERE {where}{group} ORDER BY STR({key}) LIMIT {_PAGE}")
             if len(page) < _PAGE:
                 return rows + page
             page = [row for row in page if row[0] != page[-1][0]] or page  # what speaks of the last may be cut
             rows += page
             name = page[-1][0]
-            assert isinstance(name, NamedNode)  # whose characters need no escape within a string
-            last = name.value
+            # The characters of an IRI need no escape within a string.
+            if not isinstance(name, NamedNode) or name.value in seen:
+                raise StoreError(f"{self.sparql} gives other rows than were asked for", fix="correct --sparql")
+            seen.append(name.value)
 
     def _rows(self, query: str) -> list[tuple[Term | None, ...]]:
         return self._wire.rows(self.sparql, query)
@@ -114,6 +117,6 @@ def _named(graph: str) -> tuple[tuple[str, str], ...]:
 
 
 def _number(server: Server, term: Term | None) -> int:
-    if isinstance(term, Literal) and term.value.isdecimal():
-        return int(term.value)
+    if isinstance(term, Literal) and (numbers := numbers_of([term.value])):
+        return numbers[0]
     raise StoreError(f"{server.sparql} counts triples, and gives no number", fix="correct --sparql")
