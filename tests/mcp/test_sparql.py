@@ -58,3 +58,15 @@ def test_another_server_is_not_asked_however_it_is_written(clause):
 def test_a_text_that_repeats_the_word_keeps_nobody_waiting():
     assert not is_federated("service#" * 2_000)
     assert not is_federated("service" + "#\n" * 20_000)
+
+
+def test_a_row_that_is_too_long_alone_is_refused(built_store):
+    columns = " ".join(f"?v{number}" for number in range(6_000))
+    wide, exponent = calls(
+        built_store,
+        ("sparql", {"query": f"SELECT {columns} {{}}"}),
+        ("sparql", {"query": 'SELECT ("1E999999999"^^xsd:decimal AS ?n) {}'}),  # a number that no memory holds
+    )
+    assert wide.is_error
+    assert wide.content[0].text == "one row of the answer is longer than 50 kB: ask for fewer columns"
+    assert exponent.structured_content["rows"] == [{"n": "1E999999999"}]

@@ -11,16 +11,17 @@ from typing import Any
 from cbec_kg.describe.entity import Entity, describe
 from cbec_kg.describe.related import Group, Ref
 from cbec_kg.errors import UnknownName
+from cbec_kg.mcp.articles import articles_of
 from cbec_kg.mcp.cells import clipped
 from cbec_kg.mcp.following import OpenGraph
 from cbec_kg.mcp.schemas import LONGEST_VALUE, closed, lang_schema
-from cbec_kg.mcp.sources import Source, articles_of
 from cbec_kg.mcp.tool import MOST_BYTES, Outcome, Schema, Tool
 from cbec_kg.namespaces import BASE, compact
 from cbec_kg.query.convert import written_iri
 from cbec_kg.query.formats.display import one_line
 from cbec_kg.query.resolve import Resolver
 from cbec_kg.query.saved import Bilingual, Param
+from cbec_kg.query.sources import Source
 from cbec_kg.rdf.terms import NamedNode, iri
 from cbec_kg.search.index import EntityIndex, Hit
 from cbec_kg.store.base import Store
@@ -141,7 +142,7 @@ def _data(entity: Entity, store: Store) -> dict[str, Any]:
     told = _compacted(entity.as_json())
     sources = sorted(
         {
-            Source(compact(place.article.iri), place.start, place.end)
+            Source(place.article.iri, place.start, place.end)
             for kind in entity.claims.kinds for claim in kind.claims for place in claim.places
         },
         key=lambda one: (one.article, one.start or 0, one.end or 0),
@@ -150,7 +151,7 @@ def _data(entity: Entity, store: Store) -> dict[str, Any]:
     return {
         "name": told.pop("iri"),
         **told,
-        "sources": [{"article": one.article, "start": one.start, "end": one.end} for one in sources],
+        "sources": [{"article": compact(one.article), "start": one.start, "end": one.end} for one in sources],
         "articles": articles_of({one.article for one in sources}, store),
         "truncated": any(more),
     }

@@ -9,6 +9,7 @@ cbec_kg.errors.QueryError: the query asks another server (SERVICE), and only thi
 
 import asyncio
 import re
+from functools import partial
 from typing import Any
 
 from cbec_kg.errors import CbecError, QueryError, QueryTimeout
@@ -16,6 +17,7 @@ from cbec_kg.mcp.children import kept
 from cbec_kg.mcp.following import OpenGraph
 from cbec_kg.mcp.page import page_schema, paged
 from cbec_kg.mcp.schemas import PAGING, closed, lang_schema
+from cbec_kg.mcp.threads import in_thread
 from cbec_kg.mcp.tool import Outcome, Schema, Tool
 from cbec_kg.namespaces import PREFIXES
 from cbec_kg.query.formats.triples import as_rows
@@ -86,7 +88,7 @@ async def _call(graph: OpenGraph, arguments: dict[str, Any]) -> Outcome:
     if not text.strip():
         raise CbecError("the query is empty", fix="give a query's text")
     refuse_federation(text)
-    store = await asyncio.to_thread(graph.store)
+    store = await in_thread(graph.store)
     answer = await _answer(store, text, float(arguments["timeout"]), limit, arguments["lang"])
     if isinstance(answer, Truth):
         word = "true" if answer.value else "false"
@@ -95,12 +97,12 @@ async def _call(graph: OpenGraph, arguments: dict[str, Any]) -> Outcome:
     if isinstance(answer, Graph):
         answer = as_rows(answer, arguments["lang"])
     more = "raise limit (at most 1000), or page with ORDER BY, LIMIT and OFFSET in the query"
-    return await asyncio.to_thread(paged, answer, store, limit=limit, more=more)
+    return await in_thread(partial(paged, answer, store, limit=limit, more=more))
 
 
 async def _answer(store: Store, text: str, timeout: float, limit: int, lang: str) -> Result | Truth | Graph:
     if not isinstance(store, EmbeddedStore):
-        return await asyncio.to_thread(run_text, text, store, lang=lang, timeout=timeout)
+        return await in_thread(partial(run_text, text, store, lang=lang, timeout=timeout))
     child = await asyncio.create_subprocess_exec(
         *command(store.build, timeout, rows=limit + 1, memory=_MEMORY),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,

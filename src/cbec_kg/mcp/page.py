@@ -23,18 +23,20 @@ Rows 1 to 2 of 3: offset=2 gives the next rows; limit is at most 1000.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from cbec_kg.errors import QueryError
+from cbec_kg.mcp.articles import articles_of
 from cbec_kg.mcp.cells import clipped, json_value
 from cbec_kg.mcp.schemas import MOST_ROWS, closed, row_schema
-from cbec_kg.mcp.sources import articles_of, sources_of
 from cbec_kg.mcp.tool import MOST_BYTES, Outcome, Schema
 from cbec_kg.namespaces import ARTICLE, CLAIM, EVIDENCE, FINDING, OBS, SERIES, compact
 from cbec_kg.query.formats.display import Cell, display, one_line
 from cbec_kg.query.results import Result, Row
 from cbec_kg.query.saved import Column
+from cbec_kg.query.sources import sources_of
 from cbec_kg.rdf.terms import NamedNode
 from cbec_kg.store.base import Store
 
@@ -70,6 +72,7 @@ def paged(result: Result, store: Store, *, limit: int, offset: int = 0, more: st
     """The rows from ``offset`` on, ``limit`` at most and fewer where they are long.
 
     ``more`` says how to get at the others, where that is not by ``offset``; then none are counted.
+    Raises `QueryError` for a row that has no room alone, and for a value that its column does not allow.
     """
     rows = iter(result.rows)
     before = sum(1 for _ in islice(rows, offset))
@@ -82,8 +85,10 @@ def paged(result: Result, store: Store, *, limit: int, offset: int = 0, more: st
     while True:
         outcome = page.of(taken[:count], longest)
         size = max(len(outcome.text.encode()), len(json.dumps(outcome.data, ensure_ascii=False).encode()))
-        if size <= MOST_BYTES or (count <= 1 and longest == _SHORT_CELL):
+        if size <= MOST_BYTES:
             return outcome
+        if count <= 1 and longest == _SHORT_CELL:
+            raise QueryError("one row of the answer is longer than 50 kB", fix="ask for fewer columns")
         if count <= 1:
             longest = _SHORT_CELL
         else:
@@ -109,7 +114,8 @@ class _Page:
 
     def of(self, rows: list[Row], longest: int) -> Outcome:
         columns = self.result.columns
-        sources = sources_of(columns, rows, self.store)
+        found = sources_of(replace(self.result, rows=tuple(rows)), self.store)
+        sources = list(dict.fromkeys(source for some in found for source in some))
         articles = articles_of({source.article for source in sources}, self.store)
         cut = self.offset + len(rows) < self.seen or not self.exact
         following = self.more or f"offset={self.offset + len(rows)} gives the next rows; limit is at most {MOST_ROWS}"
@@ -123,7 +129,9 @@ class _Page:
                 for row in rows
             ],
             "labels": {compact(iri): label for iri, label in self.named(rows).items()},
-            "sources": [asdict(source) for source in sources],
+            "sources": [
+                {"article": compact(source.article), "start": source.start, "end": source.end} for source in sources
+            ],
             "articles": articles,
             "offset": self.offset,
             "total": self.seen if self.exact else None,

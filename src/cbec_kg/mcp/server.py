@@ -20,6 +20,7 @@ from cbec_kg.errors import CbecError
 from cbec_kg.mcp.arguments import checked
 from cbec_kg.mcp.following import OpenGraph
 from cbec_kg.mcp.resources import TEMPLATE, Shelf
+from cbec_kg.mcp.threads import in_thread
 from cbec_kg.mcp.tool import Outcome, Tool
 from cbec_kg.mcp.toolbox import Toolbox
 
@@ -110,7 +111,7 @@ def made(graph: OpenGraph, box: Toolbox, lang: str) -> Server[Any]:
 
 async def _called(tool: Tool, graph: OpenGraph, arguments: dict[str, Any]) -> Outcome:
     if tool.blocking:
-        outcome = await asyncio.to_thread(tool.call, graph, arguments)
+        outcome = await in_thread(tool.call, graph, arguments)
     else:
         outcome = tool.call(graph, arguments)
     return await outcome if inspect.isawaitable(outcome) else outcome

@@ -93,22 +93,14 @@ def _of_another_kind(reply: Reply, form: Form, endpoint: Endpoint, credentials: 
 
 
 def _table(reply: Reply, form: Form, endpoint: Endpoint, credentials: Credentials | None) -> Solutions | bool:
-    form_of_results = _RESULTS[reply.kind]
-    try:
-        found = pyoxigraph.parse_query_results(reply.body, form_of_results)
-        rows = [] if isinstance(found, pyoxigraph.QueryBoolean) else list(found)
-    except SyntaxError:
-        if b"bnode" not in reply.body:
-            raise
-        found = pyoxigraph.parse_query_results(relabelled(reply.body, xml=form_of_results == _XML), form_of_results)
-        rows = [] if isinstance(found, pyoxigraph.QueryBoolean) else list(found)
-    if isinstance(found, pyoxigraph.QueryBoolean):
+    found = _parsed(reply)
+    if isinstance(found, bool):
         if form.kind != "ASK":
             raise ServerError(f"{endpoint} answers yes or no where rows were asked for")
-        return bool(found)
+        return found
     if form.kind == "ASK":
         raise ServerError(f"{endpoint} answers with rows where yes or no was asked for")
-    names = tuple(variable.value for variable in found.variables)
+    names, rows = found
     columns = names if form.columns is None else form.columns
     if set(columns) != set(names):
         raise ServerError(
@@ -117,6 +109,22 @@ def _table(reply: Reply, form: Form, endpoint: Endpoint, credentials: Credential
         )
     _check_whole(reply, endpoint, len(rows))
     return Solutions(columns, iter(canonical(tuple(row[name] for name in columns) for row in rows)))
+
+
+def _parsed(reply: Reply) -> bool | tuple[tuple[str, ...], list[pyoxigraph.QuerySolution]]:
+    """Variables and rows, or a yes or no; Oxigraph's reader stays here, for no other thread may drop it."""
+    kind = _RESULTS[reply.kind]
+    try:
+        found = pyoxigraph.parse_query_results(reply.body, kind)
+        rows = [] if isinstance(found, pyoxigraph.QueryBoolean) else list(found)
+    except SyntaxError:
+        if b"bnode" not in reply.body:
+            raise
+        found = pyoxigraph.parse_query_results(relabelled(reply.body, xml=kind == _XML), kind)
+        rows = [] if isinstance(found, pyoxigraph.QueryBoolean) else list(found)
+    if isinstance(found, pyoxigraph.QueryBoolean):
+        return bool(found)
+    return tuple(variable.value for variable in found.variables), rows
 
 
 def _triples(reply: Reply, endpoint: Endpoint) -> QueryResult:
