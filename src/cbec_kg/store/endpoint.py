@@ -46,7 +46,8 @@ class Endpoint:
     @classmethod
     def of(cls, text: str) -> "Endpoint":
         """Read an address; raises `StoreError` for one that names no server, or that holds a name or a password."""
-        shown = re.sub(r"(?<=//)[^/?#]*@", "", text.strip()).partition("?")[0]
+        # To the last @: what somebody takes for a password may have / and ? in it.
+        shown = re.sub(r"(?<=//).*@", "", text.strip(), flags=re.DOTALL).partition("?")[0]
         try:
             given = urlsplit(text.strip())
             host, port = (given.hostname or "").lower(), given.port
