@@ -50,6 +50,17 @@ def test_rows_travel(kg):
         assert [row.status.label for row in again] == [row.status.label for row in rows] == ["actual", "actual"]
 
 
+@pytest.mark.parametrize("name", ["platforms/programmes", "findings/derivations"])
+def test_an_answer_travels_whole(name, kg):
+    rows = kg.query(name, lang="zh", limit=2)
+    for again in (pickle.loads(pickle.dumps(rows)), copy.deepcopy(rows)):
+        assert again == rows
+        assert again.cut == rows.cut
+        assert repr(again) == repr(rows)
+        assert again[1:].sources == rows.sources_of(1) != ()
+        assert again.given == rows.given
+
+
 def test_a_slice_is_rows(kg):
     rows = kg.query("platforms/programmes")
     assert isinstance(rows[1:], cbec_kg.Rows)

@@ -25,6 +25,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 from cbec_kg.api.iri import Iri
+from cbec_kg.api.known import KnownLabels, KnownSources
 from cbec_kg.api.row import Row, row_of
 from cbec_kg.api.screen import width
 from cbec_kg.api.writing import Target, text_of, write_to
@@ -176,6 +177,11 @@ class Rows(Sequence[Row]):
     def __hash__(self) -> int:
         return hash((self.result.columns, self._terms))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A store does not travel: what it would be asked for later goes along.
+        result = replace(self.result, labels=KnownLabels(self._known_labels))
+        return _again, (result, KnownSources(dict(zip(self._terms, self._sources, strict=True))))
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """One dictionary a row, by name of column."""
         return [row._asdict() for row in self]
@@ -259,3 +265,8 @@ class Rows(Sequence[Row]):
 
         shown = fragment(self[:_SHOWN].result)
         return shown + (f"\n<p>{remark}</p>" if (remark := self._remark()) else "")
+
+
+def _again(result: Result, find_sources: KnownSources) -> Rows:
+    """Rows that were pickled."""
+    return Rows(result, find_sources=find_sources)
