@@ -157,6 +157,7 @@ def test_a_closed_graph_says_so(built_store):
         lambda: kg.query("platforms/list"),
         lambda: kg.sparql("ASK {}"),
         kg.graph,
+        kg.refresh,
         lambda: kg.ask("CBEC exports in 2022"),
     ):
         with pytest.raises(errors.StoreError, match="this graph is closed"):

@@ -8,6 +8,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
+import numpy
 import pyarrow.parquet
 import pytest
 
@@ -95,6 +96,8 @@ def test_a_limit_is_told(kg):
     assert (len(rows), rows.cut) == (1, True)
     assert repr(rows).endswith("1 row (there are more: cut at the limit)")
     assert not kg.query("platforms/programmes", limit=2).cut
+    assert len(kg.query("platforms/programmes", limit=numpy.int64(1))) == 1
+    assert [kg.suggest("platforms/programmes", "platform", limit=most).cut for most in (1, None)] == [True, False]
     assert len(kg.sparql("CONSTRUCT { ?s a cbec:Platform } WHERE { ?s a cbec:Platform }", limit=3)) == 3
 
 

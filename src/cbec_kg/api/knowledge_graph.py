@@ -14,9 +14,10 @@ False
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from operator import index
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, SupportsIndex, TypeVar
 
 from cbec_kg.api.iri import Iri
 from cbec_kg.api.rows import Rows
@@ -87,8 +88,11 @@ class KnowledgeGraph:
         return Catalogue(self._queries)
 
     def refresh(self) -> None:
-        """Open what is current now, after a build or after articles came or went; rows at hand stay as they are."""
-        if self._folder is not None:
+        """Open what is current now, after a build or after articles came or went; rows at hand stay as they are.
+
+        Raises `StoreError` where the graph is closed.
+        """
+        if self.store is not None and self._folder is not None:
             pinned = self._folder.pinned()
             # Opened now, not at the first question: open files that a later build removes can be read on.
             self.build, self._store = pinned.build.name, pinned
@@ -141,7 +145,7 @@ class KnowledgeGraph:
         """
         from cbec_kg.query.run import run
 
-        saved, spoken = self._catalogue.find(name), self._lang(lang)
+        saved, spoken = self._catalogue.find(_text("the query's name", name)), self._lang(lang)
         # A text that is not the project's may be slow or nested too deeply: it gets a deadline.
         deadline = _seconds(timeout if timeout is not None or self._queries is None else 60.0)
         given = {**(values or {}), **more}
@@ -159,7 +163,8 @@ class KnowledgeGraph:
         """
         from cbec_kg.query.run import run_text
 
-        answer = run_text(text, self.store, lang=self._lang(lang), timeout=self._deadline(_seconds(timeout)))
+        asked, spoken = _text("the query", text), self._lang(lang)
+        answer = run_text(asked, self.store, lang=spoken, timeout=self._deadline(_seconds(timeout)))
         if isinstance(answer, Truth):
             return answer.value
         return Triples(_limited(answer, limit)) if isinstance(answer, Graph) else self._rows(answer, limit)
@@ -208,7 +213,8 @@ class KnowledgeGraph:
         from cbec_kg.api.answer import Answer
         from cbec_kg.ask.asking import ask_in_words
 
-        found, head, spoken = ask_in_words(self.store, text, today=today, lang=_language(lang) if lang else None)
+        asked = _text("the question", text)
+        found, head, spoken = ask_in_words(self.store, asked, today=today, lang=_language(lang) if lang else None)
         return Answer(found, spoken, build=self.build, head=head, why=why)
 
     def entity(self, name: str, *, lang: str | None = None, most: int = 20) -> "Entity":
@@ -223,9 +229,10 @@ class KnowledgeGraph:
         from cbec_kg.query.convert import written_iri
         from cbec_kg.search.naming import thing_named
 
-        spoken = self._lang(lang)
-        named = name if written_iri(name) else thing_named(self._index, name, lang=spoken)
-        return Entity(describe(self.store, named, lang=spoken, most=most))
+        spoken, named = self._lang(lang), _text("the name", name)
+        if not written_iri(named):
+            named = thing_named(self._index, named, lang=spoken)
+        return Entity(describe(self.store, named, lang=spoken, most=_count("most", most)))
 
     def search(self, text: str, *, lang: str | None = None, limit: int = 10, cls: str | None = None) -> Rows:
         """Things by what they are called, best first: labels, aliases, codes or parts of them, in either language.
@@ -244,15 +251,22 @@ class KnowledgeGraph:
         spoken = self._lang(lang)
         if cls is not None:
             cls = Resolver(self.store)(Param("cls", "iri", Bilingual("class"), cls=iri("owl:Class").value), cls).value
-        hits = self._index.search(text, lang=spoken, limit=limit, cls=cls)
+        hits = self._index.search(_text("the text to search", text), lang=spoken, limit=_count("limit", limit), cls=cls)
         return Rows(listing(hits, spoken, partial(labels_of, self.store)))
 
-    def suggest(self, name: str, param: str, text: str = "", *, lang: str | None = None, limit: int = 20) -> Rows:
-        """Values of a query's parameter that occur in the graph, the most used first, beginning with ``text``."""
+    def suggest(
+        self, name: str, param: str, text: str = "", *, lang: str | None = None, limit: int | None = 20
+    ) -> Rows:
+        """Values of a query's parameter that occur in the graph, the most used first, beginning with ``text``.
+
+        At most ``limit`` come, and `Rows.cut` says whether there are more.
+        """
         from cbec_kg.query.suggest import suggest, suggestions
 
-        spoken, wanted = self._lang(lang), self._catalogue.find(name).param(param)
-        return Rows(suggestions(suggest(wanted, self.store, text, lang=spoken, limit=limit), wanted, spoken))
+        spoken, saved = self._lang(lang), self._catalogue.find(_text("the query's name", name))
+        wanted = saved.param(_text("the parameter's name", param))
+        found = suggest(wanted, self.store, _text("the text", text), lang=spoken, limit=None)
+        return Rows(_limited(suggestions(found, wanted, spoken), limit))
 
     def graph(self) -> "rdflib.Graph":
         """The default graph, which holds each triple once, as a read-only view in rdflib (extra ``rdflib``).
@@ -289,9 +303,22 @@ class KnowledgeGraph:
 def _limited(answer: AnyAnswer, limit: int | None) -> AnyAnswer:
     if limit is None:
         return answer
-    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
+    if isinstance(limit, bool) or not isinstance(limit, SupportsIndex) or index(limit) < 0:
         raise BadParameter(f"limit is {limit!r}", fix="give a whole number, or None")
-    return limited(answer, limit)
+    return limited(answer, index(limit))
+
+
+def _count(what: str, most: int) -> int:
+    if isinstance(most, bool) or not isinstance(most, SupportsIndex) or index(most) < 1:
+        raise BadParameter(f"{what} is {most!r}", fix="give a whole number, 1 or more")
+    return index(most)
+
+
+def _text(what: str, given: str) -> str:
+    """What was given, where it is text: a value that is missing in a table should not be a riddle."""
+    if not isinstance(given, str):
+        raise BadParameter(f"{what} is of type {type(given).__name__}", fix="give text")
+    return given
 
 
 def _language(lang: str) -> str:
