@@ -27,6 +27,8 @@ def place(request, built_store, graph):
         (["query", "platforms/list", "--format", "jsonl"], 10_000, None, None),
         (["query", "platforms/list", "--format", "jsonl"], 10**30, None, None),
         (["query", "--format", "jsonl"], 3, 3, "rows"),
+        (["query", "platforms/list", "--suggest", "least", "--format", "jsonl"], 3, 0, None),
+        (["query", "entities/everything", "--suggest", "entity", "--format", "jsonl"], 30, 30, "rows"),
         (["sparql", PLATFORMS, "--format", "csv"], 2, 3, "rows"),
         (["sparql", "CONSTRUCT { ?s a ?o } WHERE { ?s a ?o }", "--format", "nt"], 5, 5, "triples"),
         (["sparql", "ASK { }", "--format", "csv"], 0, 1, None),

@@ -83,9 +83,12 @@ def command(
     if wanted is not None:
         from cbec_kg.query.suggest import suggest, suggestions
 
+        if show or values:
+            raise BadParameter("--suggest with --show or -p", fix="give one of them; PARAM=TEXT narrows suggestions")
         key, _, begins = wanted.partition("=")
         param = query.param(key.strip())
-        write_answer(suggestions(suggest(param, open_store(store), begins, lang=lang), param, lang), form, lang, limit)
+        found = suggest(param, open_store(store), begins, lang=lang, limit=None)
+        write_answer(suggestions(found, param, lang), form, lang, limit)
         return
     if show:
         text = bound_text(query, values, Resolver(open_store(store)), lang) if values else None
