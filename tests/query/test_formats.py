@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 
@@ -288,3 +289,20 @@ def test_every_format_is_named_by_the_contract_and_takes_every_answer(name):
     assert name in ("table", "csv", "tsv", "json", "jsonl", "md", "html", "xlsx", "parquet")
     for result in (answer(), empty(), odd()):
         assert isinstance(written(result, name), bytes)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_cut_answer_is_not_passed_off_as_whole(name):
+    """Formats for people say it; those for programs have no place for it, and hold rows alone."""
+    whole, cut = written(answer(), name), written(replace(answer(), cut=True), name)
+    if name == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(cut))
+        assert book.sheetnames[1:] == ["Not all"]
+        assert book.worksheets[1]["A1"].value == "(there are more: cut at the limit)"
+        assert openpyxl.load_workbook(io.BytesIO(whole)).sheetnames == book.sheetnames[:1]
+    elif name in ("table", "md", "html"):
+        assert "(there are more: cut at the limit)" in cut.decode()
+        assert "cut at" not in whole.decode()
+        assert "（结果不止于此：达到行数上限）" in written(replace(answer(), cut=True, lang="zh"), name).decode()
+    else:
+        assert cut == whole

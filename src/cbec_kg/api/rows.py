@@ -229,24 +229,18 @@ class Rows(Sequence[Row]):
         """
         write_to(self.result, target, form, self.lang)
 
-    def _drawn(self, screen: Screen, form: str = "table") -> str:
-        """The first rows, and a line where there are more."""
-        some = self if len(self) <= _SHOWN else self[:_SHOWN]
-        return text_of(some.result, form, self.lang, screen).rstrip("\n")
+    def _drawn(self, screen: Screen) -> str:
+        """The first rows; the table itself says where the answer was cut."""
+        return text_of(self[:_SHOWN].result, "table", self.lang, screen).rstrip("\n")
 
     def _remark(self) -> str:
-        """That not all is shown, or that there was more; else empty."""
-        zh, more = self.lang == "zh", len(self) - _SHOWN
-        said = []
-        if more > 0:
-            said.append(
-                f"（以上为前{_SHOWN}行，另有{more}行未显示）"
-                if zh
-                else f"(the first {_SHOWN}; {more} more are not shown)"
-            )
-        if self.cut:
-            said.append("（结果不止于此：达到行数上限）" if zh else "(there are more: cut at the limit)")
-        return " ".join(said)
+        """That not all rows at hand are shown; else empty."""
+        more = len(self) - _SHOWN
+        if more <= 0:
+            return ""
+        if self.lang == "zh":
+            return f"（以上为前{_SHOWN}行，另有{more}行未显示）"
+        return f"(the first {_SHOWN}; {more} more are not shown)"
 
     def __repr__(self) -> str:
         return " ".join(filter(None, [self._drawn(Screen(width())), self._remark()]))

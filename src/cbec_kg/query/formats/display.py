@@ -20,11 +20,12 @@ from cbec_kg.query.results import Result, Row, to_python
 from cbec_kg.query.saved import Column
 from cbec_kg.rdf.terms import XSD, Literal, NamedNode, Term
 
-__all__ = ["Cell", "Heading", "Page", "Screen", "display", "printable"]
+__all__ = ["Cell", "Heading", "Page", "Screen", "display", "one_line", "printable", "remark"]
 
 # Years and other four-digit numbers stay whole; a column is grouped when one of its numbers has five digits.
 _GROUPED_FROM = 5
 _LABEL = "Label"
+_CUT = {"en": "(there are more: cut at the limit)", "zh": "（结果不止于此：达到行数上限）"}
 # A value of a closed code list, by the kind that its name carries.
 _CODE = re.compile(
     r"voc:(basis|comparison|direction|flow|granularity|growth|measure|polarity|qualifier|record|review|scope|status|unit)-"
@@ -79,6 +80,8 @@ class Page:
     lang: str
     headings: tuple[Heading, ...]
     rows: list[tuple[Cell, ...]]
+    remark: str = ""
+    """That there were more rows; empty where these are all."""
 
 
 def printable(text: str) -> str:
@@ -124,7 +127,17 @@ def display(result: Result) -> Page:
         lang=result.lang,
         headings=tuple(headings),
         rows=list(zip(*columns, strict=True)) if rows else [],
+        remark=remark(result),
     )
+
+
+def remark(result: Result) -> str:
+    """What a reader of a result must know that its rows do not tell: that it was cut. Else empty.
+
+    >>> remark(Result((), [], cut=True)), remark(Result((), []))
+    ('(there are more: cut at the limit)', '')
+    """
+    return _CUT.get(result.lang, _CUT["en"]) if result.cut else ""
 
 
 def _given(result: Result, labels: Mapping[str, str]) -> str:

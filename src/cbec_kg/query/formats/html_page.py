@@ -62,6 +62,8 @@ def _table(page: Page) -> str:
         cells = (f"<td{_number(heading)}>{_cell(cell)}</td>" for heading, cell in zip(page.headings, row, strict=True))
         lines.append(f"<tr>{''.join(cells)}</tr>")
     lines += ["</tbody>", "</table>"]
+    if page.remark:
+        lines.append(f"<p>{escape(page.remark)}</p>")
     return "\n".join(lines)
 
 

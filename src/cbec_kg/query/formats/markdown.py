@@ -31,6 +31,7 @@ def write(result: Result, out: BinaryIO, screen: Screen | None = None) -> None:
         _line(_text(heading.text) for heading in page.headings),
         _line("---:" if heading.numeric else ":---" for heading in page.headings),
         *(_line(map(_cell, row)) for row in page.rows),
+        *([f"\n{page.remark}\n"] if page.remark else []),
     ]
     out.write("".join(lines).encode())
 

@@ -77,9 +77,10 @@ def _drawn(page: Page, screen: Screen) -> str:
         draw = _draw_table if _fits(page, screen.width) else _draw_records
         draw(console, page)
         _draw_sources(console, sources, page.lang, spans=len(page.headings) < columns)
-        console.print(_counted(len(page.rows), page.lang))
+        counted = _counted(len(page.rows), page.lang)
     else:
-        console.print(_NO_ROWS.get(page.lang, _NO_ROWS["en"]))
+        counted = _NO_ROWS.get(page.lang, _NO_ROWS["en"])
+    console.print(f"{counted} {page.remark}".rstrip())
     lines = drawing.getvalue().split("\n")
     return "\n".join(lines if screen.color else [line.rstrip() for line in lines])
 

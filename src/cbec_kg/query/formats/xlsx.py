@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from cbec_kg.errors import CbecError, MissingExtra
 from cbec_kg.query.formats.delimited import plain
-from cbec_kg.query.formats.display import Screen
+from cbec_kg.query.formats.display import Screen, remark
 from cbec_kg.query.results import Result, Value, to_python
 from cbec_kg.rdf.terms import Literal, Term
 
@@ -28,6 +28,7 @@ __all__ = ["write"]
 _MOST_ROWS = 1_048_576
 _LONGEST = 32_767
 _DIGITS = 15
+_CUT_SHEET = {"en": "Not all", "zh": "未完"}
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A column as wide as its widest cell, within reason.
 _NARROWEST, _WIDEST = 8, 60
@@ -67,6 +68,9 @@ def write(result: Result, out: BinaryIO, screen: Screen | None = None) -> None:
     sheet.append([cell(heading, Font(bold=True)) for heading in headings])
     for row in rows:
         sheet.append([cell(value) for value in row])
+    if said := remark(result):
+        # On a sheet of its own: a row of the first one would be read as data.
+        book.create_sheet(_CUT_SHEET.get(result.lang, _CUT_SHEET["en"])).append([said])
     # A pipe whose reader leaves would break in the middle of the zip file, and its own writer would complain besides.
     whole = io.BytesIO()
     book.save(whole)
