@@ -10,7 +10,7 @@
 'art:a1 489-507'
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cbec_kg.namespaces import ARTICLE, CLAIM, EVIDENCE, FINDING, OBS, compact
@@ -55,17 +55,13 @@ class Source:
 def sources_of(result: Result, store: Store | None = None) -> list[tuple[Source, ...]]:
     """Sources of each row, in the order of its columns, each once; of a row that rests on none, nothing.
 
-    A row's own columns say it: an article, with characters where the two columns behind it are a start and an end. Of a
-    row that names no characters but a claim, an evidence, a finding or a data point, the ``store`` is asked where its
-    evidence stands.
+    A row's own columns say it: an article, with characters where columns are named as its start and end (``article``,
+    ``start``, ``end``; ``levelArticle``, ``levelStart``, ``levelEnd``), or the two behind it are a start and an end.
+    Of a row that names no characters but a claim, an evidence, a finding or a data point, the ``store`` is asked where
+    its evidence stands.
     The result's rows must be in memory (`Result.kept`).
     """
-    names = [column.name.lower() for column in result.columns]
-    spans = {
-        place
-        for place in range(len(names) - 2)
-        if names[place + 1].endswith("start") and names[place + 2].endswith("end")
-    }
+    spans = _spans([column.name.lower() for column in result.columns])
     rows = list(result.rows)
     told = [tuple(dict.fromkeys(_told(row, spans))) for row in rows]
     if store is None:
@@ -81,10 +77,23 @@ def sources_of(result: Result, store: Store | None = None) -> list[tuple[Source,
     return told
 
 
-def _told(row: Row, spans: set[int]) -> Iterator[Source]:
+def _spans(names: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """Places of the start and the end that go with the column at a place."""
+    spans = {}
+    for place, name in enumerate(names):
+        stem = name.removesuffix("article")
+        if stem != name and f"{stem}start" in names and f"{stem}end" in names:
+            spans[place] = names.index(f"{stem}start"), names.index(f"{stem}end")
+        elif len(behind := names[place + 1 : place + 3]) == 2 and behind[0].endswith("start"):
+            if behind[1].endswith("end"):
+                spans[place] = place + 1, place + 2
+    return spans
+
+
+def _told(row: Row, spans: Mapping[int, tuple[int, int]]) -> Iterator[Source]:
     for place, term in enumerate(row):
         if isinstance(term, NamedNode) and term.value.startswith(ARTICLE):
-            start, end = (_number(row[place + 1]), _number(row[place + 2])) if place in spans else (None, None)
+            start, end = (_number(row[one]) for one in spans[place]) if place in spans else (None, None)
             yield Source(term.value, start, end) if start is not None and end is not None else Source(term.value)
 
 
