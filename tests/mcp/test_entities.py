@@ -62,6 +62,11 @@ def test_values_of_an_argument(built_store):
         ("suggest_values", {"tool": "platforms_programmes", "argument": "platfrom"}),
     )
     assert len(platforms.structured_content["values"]) == 5
+    more = platforms.structured_content["more"]
+    assert more > 0
+    assert platforms.content[0].text.splitlines()[-1].startswith(f"{more} more occur: ")
+    assert begun.structured_content["more"] == 0
+    assert "more occur" not in begun.content[0].text
     assert [one["value"] for one in begun.structured_content["values"]] == ["id:aliexpress"]
     values = [one["value"] for one in of_answer.structured_content["values"]]
     assert values[0] == "voc:cbec-trade-value"

@@ -21,6 +21,7 @@ from cbec_kg.query.suggest import Suggestion, suggest
 
 __all__ = ["suggest_values"]
 
+_MOST = 100
 # Arguments of the tool ``answer`` that name things.
 _OF_ANSWER = {
     "indicator": "Indicator", "against": "Indicator", "entity": "Entity", "partner": "Entity", "market": "Entity",
@@ -38,7 +39,9 @@ def suggest_values(lang: str, queries: Mapping[str, str], catalogue: Catalogue |
             **text, "maxLength": LONGEST_VALUE, "default": "",
             "description": "How a label or code begins, English or Chinese",
         },
-        "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20, "description": "Most values to give"},
+        "limit": {
+            "type": "integer", "minimum": 1, "maximum": _MOST, "default": 20, "description": "Most values to give",
+        },
         "lang": lang_schema(lang),
     }  # fmt: skip
     value = closed(
@@ -54,7 +57,13 @@ def suggest_values(lang: str, queries: Mapping[str, str], catalogue: Catalogue |
         title="Values for an argument" if lang == "en" else "参数取值建议",
         description="What another tool's argument may be: values that occur in the graph, the most used first.",
         inputs=closed(properties, ["tool", "argument"]),
-        outputs=closed({"values": {"type": "array", "items": value}}, ["values"]),
+        outputs=closed(
+            {
+                "values": {"type": "array", "items": value},
+                "more": {"type": "integer", "description": "How many others occur"},
+            },
+            ["values", "more"],
+        ),
         call=_call(queries, catalogue),
     )
 
@@ -68,10 +77,15 @@ def _call(queries: Mapping[str, str], catalogue: Catalogue | None) -> Callable[[
                 fix=did_you_mean(arguments["argument"][:80], list(params)),
             )
         param = params[arguments["argument"]]
-        found = suggest(param, graph.store(), arguments["text"], lang=arguments["lang"], limit=arguments["limit"])
+        every = suggest(param, graph.store(), arguments["text"], lang=arguments["lang"], limit=None)
+        found = every[: arguments["limit"]]
+        more = len(every) - len(found)
         values = [{"value": one.value, "labels": dict(one.labels), "uses": one.uses} for one in found]
-        text = "\n".join(clipped(one_line(_line(one, arguments["lang"])), 400) for one in found)
-        return Outcome(text or f"No such value occurs; {param.name} takes {param.expects()}.", {"values": values})
+        lines = [clipped(one_line(_line(one, arguments["lang"])), 400) for one in found]
+        if more:
+            lines.append(f"{more} more occur: give text, how a label or code begins, or raise limit (at most {_MOST}).")
+        text = "\n".join(lines) or f"No such value occurs; {param.name} takes {param.expects()}."
+        return Outcome(text, {"values": values, "more": more})
 
     return call
 
