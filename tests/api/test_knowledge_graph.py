@@ -112,6 +112,7 @@ def test_the_environment_is_not_looked_at(built_store, tmp_path, monkeypatch):
         ("nowhere", errors.StoreMissing, "no graph in nowhere"),
         (Path("nowhere"), errors.StoreMissing, "no graph in nowhere"),
         (" ", errors.StoreError, "the store's name is empty"),
+        (3, errors.StoreError, "the store is of type int"),
         ("http://me:secret@localhost/sparql", errors.StoreError, "holds a name or a password"),
     ],
 )

@@ -1,6 +1,8 @@
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import numpy
 import pytest
 
 from cbec_kg.errors import BadParameter
@@ -42,6 +44,15 @@ def test_python_values():
     assert spell_all(to_terms(decimal, Decimal("1E+3"), resolve)).startswith('"1000"^^')
     with pytest.raises(BadParameter):
         to_terms(decimal, Decimal("1E+1000000"), resolve)
+    whole, day = (Param("n", kind, Bilingual("N")) for kind in ("integer", "date"))
+    assert to_terms(whole, numpy.int64(7), resolve) == to_terms(whole, 7, resolve)
+    assert to_terms(decimal, numpy.float64(0.1), resolve) == to_terms(decimal, "0.1", resolve)
+    assert to_terms(day, datetime(2021, 1, 14), resolve) == to_terms(day, "2021-01-14", resolve)
+    for late in (datetime(2021, 1, 14, 9), datetime(2021, 1, 14, tzinfo=UTC)):
+        with pytest.raises(BadParameter, match="give a date"):
+            to_terms(day, late, resolve)
+    with pytest.raises(BadParameter, match="of type bool"):
+        to_terms(whole, numpy.bool_(True), resolve)
     thing = Param("n", "iri", Bilingual("N"))
     assert to_terms(thing, NamedNode("x:y"), resolve) == (NamedNode("x:y"),)
 

@@ -198,6 +198,7 @@ class KnowledgeGraph:
         from cbec_kg.answer.question import Question
         from cbec_kg.api.answer import Answer
 
+        indicator, entity = _text("indicator", indicator), _text("entity", entity)
         question = Question(
             indicator, entity, None if period is None else str(period), flow, scope, partner, sector, market, channel,
             measure, against, None if as_of is None else str(as_of),

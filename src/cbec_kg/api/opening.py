@@ -51,7 +51,9 @@ def _store(store: str | os.PathLike[str] | Store | None) -> Store:
     if store is None:
         return EmbeddedStore(paths.DEFAULT_STORE)
     if not isinstance(store, str | os.PathLike):
-        return store
+        if hasattr(store, "select"):
+            return store
+        raise StoreError(f"the store is of type {type(store).__name__}", fix="name a folder or an http(s) address")
     named = os.fspath(store)
     if not named.strip():
         raise StoreError("the store's name is empty", fix="name a folder or an http(s) address")

@@ -14,8 +14,10 @@ cbec_kg.errors.BadParameter: since is 'last year': give a date such as 2021-01-1
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
+from operator import index
+from typing import SupportsIndex
 
 from cbec_kg.errors import BadParameter, RowError
 from cbec_kg.model import period as periods
@@ -82,14 +84,18 @@ def _written(param: Param, value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, NamedNode):
         return f"<{value.value}>"
+    if isinstance(value, datetime) and value.tzinfo is None and value.time() == time():
+        value = value.date()  # what rows hold where the graph has a day
     if isinstance(value, float):
-        value = Decimal(repr(value))
+        value = Decimal(repr(float(value)))
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40:
         return format(value, "f")
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:  # Python itself writes no more than 4,300 digits
         raise BadParameter(f"{param.name} is a number of more than 300 digits", fix=f"give {param.expects()}")
     if isinstance(value, str | int | Decimal | date):
         return str(value)
+    if isinstance(value, SupportsIndex):  # numbers of other libraries, such as numpy's
+        return str(index(value))
     raise BadParameter(f"{param.name} is of type {type(value).__name__}", fix=f"give {param.expects()}")
 
 
