@@ -5,9 +5,11 @@
 >>> query = parse_saved('''#+ summary: Programmes of a platform
 ... #+ params:
 ... #+   platform: {type: iri, class: "cbec:Platform", default: "id:aliexpress", label: {en: Platform, zh: 平台}}
+... #+   lang: {type: lang, default: en, label: {en: Language, zh: 语言}}
 ... #+ columns: {programme: iri}
 ... SELECT ?programme WHERE {
 ...   VALUES ?platform { <https://w3id.org/cbec-kg/id/aliexpress> }  #= platform
+...   VALUES ?lang { "en" }  #= lang
 ...   ?platform ?launches ?programme
 ... } ORDER BY ?programme''', "platforms/programmes", Path("programmes.rq"))
 >>> [record["parameters"] for record in listing([query]).records()]
@@ -16,11 +18,13 @@
 # platforms/programmes: Programmes of a platform
 #
 # -p platform=id:aliexpress  Platform; cbec:Platform: its label, prefixed name or IRI
+# -p lang=en                 Language; en or zh
 #
 # columns: programme (iri)
 <BLANKLINE>
 SELECT ?programme WHERE {
   VALUES ?platform { <https://w3id.org/cbec-kg/id/aliexpress> }  #= platform
+  VALUES ?lang { "en" }  #= lang
   ?platform ?launches ?programme
 } ORDER BY ?programme
 """
@@ -45,12 +49,15 @@ _WIDTH = 100
 
 
 def listing(queries: Iterable[SavedQuery], lang: str = "en") -> Result:
-    """The catalogue: name, question, and parameters with their defaults, one query a row."""
+    """The catalogue: name, question, and parameters with their defaults, one query a row.
+
+    The language is left out: all have it, and the command's or the call's own goes to it.
+    """
     rows = tuple(
         (
             Literal(query.name),
             Literal(query.summary.in_language(lang)),
-            Literal("  ".join(_assigned(param, "") for param in query.params)),
+            Literal("  ".join(_assigned(param, "") for param in query.params if param.type != "lang")),
         )
         for query in queries
     )
