@@ -98,7 +98,10 @@ def test_a_limit_is_told(kg):
     assert not kg.query("platforms/programmes", limit=2).cut
     assert len(kg.query("platforms/programmes", limit=numpy.int64(1))) == 1
     assert [kg.suggest("platforms/programmes", "platform", limit=most).cut for most in (1, None)] == [True, False]
-    assert len(kg.sparql("CONSTRUCT { ?s a cbec:Platform } WHERE { ?s a cbec:Platform }", limit=3)) == 3
+    triples = kg.sparql("CONSTRUCT { ?s a cbec:Platform } WHERE { ?s a cbec:Platform }", limit=3)
+    assert (len(triples), triples.cut) == (3, True)
+    assert repr(triples).endswith("\n# there are more: cut at the limit")
+    assert "cut at" not in repr(kg.sparql("CONSTRUCT WHERE { id:shein a ?class }", limit=100))
 
 
 def test_a_notebook_gets_no_markup_from_the_graph():

@@ -96,7 +96,9 @@ class Triples(Sequence[Triple]):
     def __repr__(self) -> str:
         lines = printable(self[:_SHOWN].to_text()).rstrip("\n")
         more = len(self) - _SHOWN
-        return f"{lines}\n# the first {_SHOWN} triples; {more} more are not shown" if more > 0 else lines
+        if more > 0:
+            lines += f"\n# the first {_SHOWN} triples; {more} more are not shown"
+        return f"{lines}\n# there are more: cut at the limit" if self.cut else lines
 
     def _repr_html_(self) -> str:
         """Turtle, as a notebook shows it."""
