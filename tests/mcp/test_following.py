@@ -1,8 +1,15 @@
 """A server sees the graph as it is at each call: after a new build, and after an article was taken in or forgotten."""
 
+import shutil
+
+import pytest
+
 from cbec_kg.cli import main
+from cbec_kg.errors import StoreError
+from cbec_kg.mcp.following import OpenGraph
 from cbec_kg.rdf.terms import RDFS_LABEL, Quad, iri, text
 from cbec_kg.store.builds import new_build, writing
+from cbec_kg.store.embedded import EmbeddedStore
 from tests.mcp.conftest import ROOT, talk
 
 NAMES = {"query": "SELECT ?name { id:made-up rdfs:label ?name }"}
@@ -43,3 +50,13 @@ def test_an_article_is_seen_and_forgotten(store, capsys):
     assert {row["article"] for row in after.structured_content["rows"]} == {"art:hangzhou"}
     assert [hit["name"] for hit in article.structured_content["hits"]] == ["art:hangzhou"]
     assert forgotten.structured_content["rows"] == []
+
+
+def test_a_build_whose_files_are_damaged_is_one_line(built_store, tmp_path):
+    folder = tmp_path / "store"
+    shutil.copytree(built_store, folder)
+    for file in folder.glob("builds/*/*.sst"):
+        with file.open("r+b") as opened:
+            opened.truncate(100)
+    with pytest.raises(StoreError, match=r"cannot be opened: [^\n]*: run `cbec-kg build` again"):
+        OpenGraph(EmbeddedStore(folder)).store().graphs()

@@ -9,6 +9,7 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -63,6 +64,9 @@ def _state(build: Path) -> State:
 
     An article is added to a build in place, so its name alone would not tell.
     """
-    with os.scandir(build) as entries:
-        files = [(entry.name, entry.stat()) for entry in entries]
+    files = []
+    with suppress(FileNotFoundError), os.scandir(build) as entries:  # what goes away meanwhile is a change
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                files.append((entry.name, entry.stat()))
     return (build.name, *sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in files))

@@ -23,6 +23,7 @@ from cbec_kg.mcp.resources import TEMPLATE, Shelf
 from cbec_kg.mcp.threads import in_thread
 from cbec_kg.mcp.tool import Outcome, Tool
 from cbec_kg.mcp.toolbox import Toolbox
+from cbec_kg.query.formats.display import one_line
 
 __all__ = ["made"]
 
@@ -49,12 +50,12 @@ def made(graph: OpenGraph, box: Toolbox, lang: str) -> Server[Any]:
         try:
             tool = box.find(params.name)
         except CbecError as error:
-            raise MCPError(wire.INVALID_PARAMS, _one_line(error)) from None
+            raise MCPError(wire.INVALID_PARAMS, one_line(str(error))) from None
         try:
             async with room:
                 outcome = await _called(tool, graph, checked(tool.name, tool.inputs, params.arguments))
         except CbecError as error:
-            return _failed(_one_line(error))
+            return _failed(str(error))
         except Exception as error:
             _logger.warning("tool %s: unexpected %s: %s", params.name, type(error).__name__, error)
             return _failed(f"unexpected {type(error).__name__} in {params.name}: {error}")
@@ -86,7 +87,7 @@ def made(graph: OpenGraph, box: Toolbox, lang: str) -> Server[Any]:
         try:
             text, media_type = shelf.read(str(params.uri))
         except CbecError as error:
-            raise MCPError(wire.INVALID_PARAMS, _one_line(error)) from None
+            raise MCPError(wire.INVALID_PARAMS, one_line(str(error))) from None
         contents = wire.TextResourceContents(uri=params.uri, mime_type=media_type, text=text)
         return wire.ReadResourceResult(contents=[contents])
 
@@ -135,8 +136,4 @@ def _tool(tool: Tool) -> wire.Tool:
 
 
 def _failed(line: str) -> wire.CallToolResult:
-    return wire.CallToolResult(content=[wire.TextContent(type="text", text=line)], is_error=True)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return wire.CallToolResult(content=[wire.TextContent(type="text", text=one_line(line))], is_error=True)

@@ -122,5 +122,5 @@ def open_build(build: Path) -> pyoxigraph.Store:
     """A finished build, opened for reading; raises `StoreError`."""
     try:
         return pyoxigraph.Store.read_only(str(build))
-    except OSError as error:
-        raise StoreError(f"{build} cannot be opened: {error}", fix="run `cbec-kg build` again") from None
+    except (OSError, RuntimeError) as error:  # the latter where its files are damaged
+        raise StoreError(f"{build} cannot be opened: {_one_line(error)}", fix="run `cbec-kg build` again") from None
