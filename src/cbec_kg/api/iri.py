@@ -8,10 +8,14 @@
 """
 
 from collections.abc import Callable
+from typing import Literal
 
 from cbec_kg.namespaces import PREFIXES, compact, expand
 
-__all__ = ["Iri"]
+__all__ = ["Iri", "Iris"]
+
+Iris = Literal["full", "compact", "label"]
+"""How a data frame spells IRIs."""
 
 
 class Iri(str):

@@ -121,7 +121,7 @@ class KnowledgeGraph:
         """The saved queries by name: ``kg.queries()["platforms/programmes"]``; shown as a table."""
         from cbec_kg.api.queries import Queries
 
-        return Queries(self._catalogue, self, self._lang(lang))
+        return Queries(self._catalogue, self.query, self._lang(lang))
 
     def query(
         self,

@@ -9,8 +9,8 @@
 False
 """
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from cbec_kg.api.rows import Column, Rows
 from cbec_kg.api.screen import width
@@ -22,11 +22,10 @@ from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.formats.display import Screen
 from cbec_kg.query.saved import SavedQuery
 
-if TYPE_CHECKING:
-    from cbec_kg.api.knowledge_graph import KnowledgeGraph
-
 __all__ = ["Parameter", "Queries", "Query"]
 
+Ask = Callable[..., Rows]
+"""`KnowledgeGraph.query` of the graph that they belong to."""
 
 _WIDTH = 120
 
@@ -52,11 +51,11 @@ class Parameter(NamedTuple):
 class Query:
     """One saved query: call it with values of its parameters for its `Rows`."""
 
-    def __init__(self, saved: SavedQuery, graph: "KnowledgeGraph | None", lang: str) -> None:
+    def __init__(self, saved: SavedQuery, ask: Ask | None, lang: str) -> None:
         self.saved = saved
         """Its header and text, in both languages."""
         self.lang = lang
-        self._graph = graph
+        self._ask = ask
 
     @property
     def name(self) -> str:
@@ -96,9 +95,9 @@ class Query:
 
     def __call__(self, values: Mapping[str, object] | None = None, /, **more: Any) -> Rows:
         """The same as ``kg.query(name, ...)``."""
-        if self._graph is None:
+        if self._ask is None:
             raise UnknownQuery(f"{self.name} belongs to no graph", fix="take it from kg.queries()")
-        return self._graph.query(self.name, values, **more)
+        return self._ask(self.name, values, **more)
 
     def __repr__(self) -> str:
         return listing.show(self.saved, self.lang).rstrip("\n")
@@ -107,13 +106,13 @@ class Query:
 class Queries(Mapping[str, Query]):
     """Saved queries by name, sorted."""
 
-    def __init__(self, catalogue: Catalogue, graph: "KnowledgeGraph | None", lang: str = "en") -> None:
-        self._catalogue, self._graph, self._lang = catalogue, graph, lang
+    def __init__(self, catalogue: Catalogue, ask: Ask | None, lang: str = "en") -> None:
+        self._catalogue, self._ask, self._lang = catalogue, ask, lang
         self._names = tuple(catalogue.names())
 
     def __getitem__(self, name: str) -> Query:
         """The query of that name; raises `UnknownQuery`, which is no ``KeyError``, with the nearest names."""
-        return Query(self._catalogue.find(name), self._graph, self._lang)
+        return Query(self._catalogue.find(name), self._ask, self._lang)
 
     def __contains__(self, name: object) -> bool:
         return name in self._names

@@ -22,9 +22,9 @@ id:temu
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from cbec_kg.api.iri import Iri
+from cbec_kg.api.iri import Iri, Iris
 from cbec_kg.api.known import KnownLabels, KnownSources
 from cbec_kg.api.row import Row, row_of
 from cbec_kg.api.screen import width
@@ -42,14 +42,11 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
     from rich.text import Text
 
-__all__ = ["Column", "Iris", "Rows"]
+__all__ = ["Column", "Rows"]
 
 # A terminal or a page shows so many rows; all of them are in the sequence.
 _SHOWN = 50
 _LABEL = "Label"
-
-Iris = Literal["full", "compact", "label"]
-"""How a data frame spells IRIs."""
 
 
 class Column(NamedTuple):
@@ -193,7 +190,7 @@ class Rows(Sequence[Row]):
         """
         from cbec_kg.api.frames import to_arrow
 
-        return to_arrow(self, iris)
+        return to_arrow(self.result, self, iris)
 
     def to_pandas(self, iris: Iris = "full") -> "pandas.DataFrame":
         """A pandas data frame (extra ``pandas``): Int64, exact decimals (decimal128), datetime64[us], boolean, string.
@@ -202,7 +199,7 @@ class Rows(Sequence[Row]):
         """
         from cbec_kg.api.frames import to_pandas
 
-        return to_pandas(self, iris)
+        return to_pandas(self.result, self, iris)
 
     def to_polars(self, iris: Iris = "full") -> "polars.DataFrame":
         """A polars data frame (extra ``polars``): Int64, Decimal, Datetime, Boolean, String.
@@ -211,7 +208,7 @@ class Rows(Sequence[Row]):
         """
         from cbec_kg.api.frames import to_polars
 
-        return to_polars(self, iris)
+        return to_polars(self.result, self, iris)
 
     def to_csv(self) -> str:
         """The rows as SPARQL 1.1 CSV, the same bytes as ``cbec-kg query --format csv``."""
