@@ -15,7 +15,7 @@ from cbec_kg.rdf.parse import parse_quads
 from cbec_kg.store.base import Store
 from cbec_kg.store.builds import new_build
 from cbec_kg.store.embedded import EmbeddedStore
-from cbec_kg.store.remote import RemoteStore
+from cbec_kg.store.remote.store import RemoteStore
 from tests.interop.servers import SERVERS
 
 __all__ = ["KINDS", "STORES", "Opened", "Opens", "embedded", "remote"]

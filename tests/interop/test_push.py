@@ -19,8 +19,8 @@ from cbec_kg.export.push import Wire
 from cbec_kg.namespaces import BASE, GRAPH
 from cbec_kg.rdf.canonical import nquads
 from cbec_kg.store.embedded import EmbeddedStore
-from cbec_kg.store.endpoint import Endpoint
-from cbec_kg.store.remote import RemoteStore
+from cbec_kg.store.remote.endpoint import Endpoint
+from cbec_kg.store.remote.store import RemoteStore
 from tests.conftest import ROOT
 from tests.export.push.server import GraphStore
 from tests.interop.fetched import NotFetched

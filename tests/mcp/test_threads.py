@@ -7,7 +7,7 @@ import pytest
 
 from cbec_kg.errors import QueryError, ServerError
 from cbec_kg.mcp.threads import in_thread
-from cbec_kg.store.remote import RemoteStore
+from cbec_kg.store.remote.store import RemoteStore
 from tests.fetch.servers import Server, reply
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cbec_kg.rdf.terms import DefaultGraph, Literal, NamedNode, Quad, iri
-from cbec_kg.store.remote import ALL
+from cbec_kg.store.remote.store import ALL
 from tests.store.sparql_server import Endpoint
 
 

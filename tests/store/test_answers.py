@@ -7,11 +7,11 @@ import pytest
 
 from cbec_kg.errors import ServerError
 from cbec_kg.rdf.terms import BlankNode, Literal, NamedNode
-from cbec_kg.store.answers import read_answer
 from cbec_kg.store.embedded import MemoryStore
-from cbec_kg.store.endpoint import Endpoint
-from cbec_kg.store.exchange import Reply
-from cbec_kg.store.form import read_form
+from cbec_kg.store.remote.answers import read_answer
+from cbec_kg.store.remote.endpoint import Endpoint
+from cbec_kg.store.remote.exchange import Reply
+from cbec_kg.store.remote.form import read_form
 
 ENDPOINT = Endpoint.of("http://localhost/sparql")
 XML = """<?xml version="1.0"?>

@@ -4,8 +4,8 @@ import pytest
 
 from cbec_kg.cli.main import main
 from cbec_kg.errors import StoreError
-from cbec_kg.store.credentials import Credentials, find_credentials
-from cbec_kg.store.endpoint import Endpoint
+from cbec_kg.store.remote.credentials import Credentials, find_credentials
+from cbec_kg.store.remote.endpoint import Endpoint
 from tests.conftest import cases
 from tests.fetch.servers import Server, reply
 from tests.store.test_servers import NOTHING, RESULTS, quiet

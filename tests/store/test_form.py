@@ -4,7 +4,7 @@ import pytest
 
 from cbec_kg.errors import CbecError
 from cbec_kg.query.catalogue import Catalogue
-from cbec_kg.store.form import read_form
+from cbec_kg.store.remote.form import read_form
 from tests.conftest import cases
 
 

@@ -14,9 +14,9 @@ from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.labels import labels_of
 from cbec_kg.query.run import run
 from cbec_kg.rdf.terms import iri
-from cbec_kg.store.credentials import Credentials
-from cbec_kg.store.exchange import Patience
-from cbec_kg.store.remote import RemoteStore
+from cbec_kg.store.remote.credentials import Credentials
+from cbec_kg.store.remote.exchange import Patience
+from cbec_kg.store.remote.store import RemoteStore
 from tests.fetch.servers import Server, reply
 from tests.store.test_servers import NOTHING, RESULTS
 

@@ -18,7 +18,7 @@ from cbec_kg.api.knowledge_graph import KnowledgeGraph
 from cbec_kg.errors import StoreError, StoreMissing
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
-from cbec_kg.store.endpoint import is_address
+from cbec_kg.store.remote.endpoint import is_address
 
 __all__ = ["open"]
 
@@ -32,8 +32,8 @@ def open(
     """Open a graph for reading.
 
     ``store`` is the folder that ``cbec-kg build`` wrote, by default ``./.cbec-kg/store``; or the ``http(s)://`` address
-    of a SPARQL endpoint that holds the graph; or a store that is open already, such as a
-    `cbec_kg.store.remote.RemoteStore` with credentials and a deadline of its own. The environment is not looked at.
+    of a SPARQL endpoint that holds the graph; or a store that is open already, such as a `RemoteStore` of
+    `cbec_kg.store.remote.store` with credentials and a deadline of its own. The environment is not looked at.
     ``lang`` is the language of labels and messages, en or zh. ``queries`` is a folder of saved queries of your own.
 
     Raises `StoreMissing` where there is no graph yet, `StoreError` for one that cannot be read.
@@ -58,7 +58,7 @@ def _store(store: str | os.PathLike[str] | Store | None) -> Store:
     if not named.strip():
         raise StoreError("the store's name is empty", fix="name a folder or an http(s) address")
     if is_address(named.strip()):
-        from cbec_kg.store.remote import RemoteStore
+        from cbec_kg.store.remote.store import RemoteStore
 
         return RemoteStore(named.strip())
     return EmbeddedStore(Path(named))

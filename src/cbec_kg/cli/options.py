@@ -16,7 +16,7 @@ from cbec_kg import paths
 from cbec_kg.errors import CbecError, StoreError, StoreMissing
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
-from cbec_kg.store.endpoint import Endpoint, is_address
+from cbec_kg.store.remote.endpoint import Endpoint, is_address
 
 __all__ = [
     "answer_options", "article_options", "build_name", "change_options", "check_metadata", "lang_option",
@@ -161,8 +161,8 @@ def open_store(store: str) -> Store:
         if _NO_SCHEME.match(store) and not folder.exists():
             raise StoreMissing(f"no graph in {store}", fix=f"an address begins with its scheme: --store http://{store}")
         return EmbeddedStore(folder)
-    from cbec_kg.store.credentials import find_credentials
-    from cbec_kg.store.remote import RemoteStore
+    from cbec_kg.store.remote.credentials import find_credentials
+    from cbec_kg.store.remote.store import RemoteStore
 
     return RemoteStore(store, credentials=find_credentials(Endpoint.of(store), os.environ))
 

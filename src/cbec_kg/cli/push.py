@@ -48,7 +48,7 @@ def command(
     from cbec_kg.cli.progress import Transfer, terminal
     from cbec_kg.export.push import Options, Server, Wire, guessed, logins, push
     from cbec_kg.store.embedded import EmbeddedStore
-    from cbec_kg.store.endpoint import Endpoint
+    from cbec_kg.store.remote.endpoint import Endpoint
 
     if timeout != timeout or batch != batch:  # a NaN passes every range
         raise CbecError("nan is no number", fix="give seconds to --timeout, and megabytes to --batch")

@@ -8,8 +8,8 @@ from cbec_kg.export.push import Options, Pushed, Server, Wire, guessed, push
 from cbec_kg.rdf.terms import Quad
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import MemoryStore
-from cbec_kg.store.endpoint import Endpoint
-from cbec_kg.store.exchange import Patience
+from cbec_kg.store.remote.endpoint import Endpoint
+from cbec_kg.store.remote.exchange import Patience
 from tests.export.dataset import small_store
 from tests.export.push.server import GraphStore
 

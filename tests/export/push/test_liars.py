@@ -9,7 +9,7 @@ import pytest
 
 from cbec_kg.errors import StoreError
 from cbec_kg.export.push import Server, Wire
-from cbec_kg.store.endpoint import Endpoint
+from cbec_kg.store.remote.endpoint import Endpoint
 
 
 @contextmanager

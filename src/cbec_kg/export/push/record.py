@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from cbec_kg.namespaces import BASE, GRAPH, PREFIXES
 from cbec_kg.rdf.terms import XSD, Literal, NamedNode, Term, integer
-from cbec_kg.store.remote import ALL, PUSHED
+from cbec_kg.store.remote.store import ALL, PUSHED
 
 __all__ = ["ALL", "DEFAULT", "HEAD", "PUSHED", "SEEN", "WHOLE", "Entry", "lines", "numbers_of", "read"]
 

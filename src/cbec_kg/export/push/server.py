@@ -12,7 +12,7 @@ from cbec_kg.export.push.record import PUSHED, SEEN, WHOLE, Entry, numbers_of, r
 from cbec_kg.export.push.wire import Wire
 from cbec_kg.namespaces import GRAPH
 from cbec_kg.rdf.terms import Literal, NamedNode, Term
-from cbec_kg.store.endpoint import Endpoint
+from cbec_kg.store.remote.endpoint import Endpoint
 
 __all__ = ["Server", "guessed"]
 

@@ -15,14 +15,14 @@ from urllib.request import Request
 
 from cbec_kg.errors import CbecError, QueryTimeout, ServerError
 from cbec_kg.rdf.terms import Term
-from cbec_kg.store.answers import ACCEPT, read_answer
 from cbec_kg.store.base import Solutions
-from cbec_kg.store.credentials import Credentials, check_private, find_credentials
-from cbec_kg.store.digest import Digest
-from cbec_kg.store.endpoint import Endpoint
-from cbec_kg.store.exchange import Deadline, Patience, Reply, exchange
-from cbec_kg.store.failures import said
-from cbec_kg.store.form import read_form
+from cbec_kg.store.remote.answers import ACCEPT, read_answer
+from cbec_kg.store.remote.credentials import Credentials, check_private, find_credentials
+from cbec_kg.store.remote.digest import Digest
+from cbec_kg.store.remote.endpoint import Endpoint
+from cbec_kg.store.remote.exchange import Deadline, Patience, Reply, exchange
+from cbec_kg.store.remote.failures import said
+from cbec_kg.store.remote.form import read_form
 
 __all__ = ["Refused", "Wire", "logins"]
 

@@ -22,8 +22,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from cbec_kg.errors import CbecError, QueryTimeout, ServerError
-from cbec_kg.store.endpoint import Endpoint
-from cbec_kg.store.failures import failure
+from cbec_kg.store.remote.endpoint import Endpoint
+from cbec_kg.store.remote.failures import failure
 
 __all__ = ["Deadline", "Patience", "Reply", "exchange"]
 

@@ -14,8 +14,8 @@ import ssl
 from contextlib import suppress
 
 from cbec_kg.errors import CbecError, QueryError, QueryTimeout, ServerError
-from cbec_kg.store.credentials import Credentials
-from cbec_kg.store.endpoint import Endpoint
+from cbec_kg.store.remote.credentials import Credentials
+from cbec_kg.store.remote.endpoint import Endpoint
 
 __all__ = ["failure", "page_title", "refusal", "said"]
 

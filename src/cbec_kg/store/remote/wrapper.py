@@ -3,7 +3,7 @@
 Two of its habits are changed. It sends by ``urllib.request.urlopen``, which follows redirects to any host with all
 headers; and it takes a query for an update where a word such as "add" stands in a remark before it.
 
->>> from cbec_kg.store.endpoint import Endpoint
+>>> from cbec_kg.store.remote.endpoint import Endpoint
 >>> question = Question("ASK", "# add\\n# add\\nASK { }", {}, {"Accept": "*/*"})
 >>> request = request_of(Endpoint.of("http://localhost/sparql?key=1"), question)
 >>> request.get_method(), request.full_url
@@ -18,7 +18,7 @@ from urllib.request import Request
 from SPARQLWrapper import POST, SPARQLWrapper
 
 from cbec_kg import __version__
-from cbec_kg.store.endpoint import Endpoint
+from cbec_kg.store.remote.endpoint import Endpoint
 
 __all__ = ["Question", "request_of"]
 

@@ -16,7 +16,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 
-from cbec_kg.store.credentials import Credentials
+from cbec_kg.store.remote.credentials import Credentials
 
 __all__ = ["Digest"]
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cbec_kg.errors import StoreError
-from cbec_kg.store.endpoint import Endpoint
+from cbec_kg.store.remote.endpoint import Endpoint
 
 __all__ = ["Credentials", "check_private", "find_credentials"]
 

@@ -1,7 +1,7 @@
 """Turn a server's answer into rows, a yes or no, or triples: all of it, or an error.
 
 >>> from email.message import Message
->>> from cbec_kg.store.form import read_form
+>>> from cbec_kg.store.remote.form import read_form
 >>> headers = Message()
 >>> headers["content-type"] = "application/sparql-results+json"
 >>> body = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'
@@ -20,13 +20,13 @@ import pyoxigraph
 from cbec_kg.errors import ServerError
 from cbec_kg.rdf.terms import Triple
 from cbec_kg.store.base import QueryResult, Solutions
-from cbec_kg.store.bodies import check_body, relabelled
-from cbec_kg.store.canonical import canonical, canonical_triples
-from cbec_kg.store.credentials import Credentials
-from cbec_kg.store.endpoint import Endpoint
-from cbec_kg.store.exchange import Reply
-from cbec_kg.store.failures import page_title, refusal, shown
-from cbec_kg.store.form import Form
+from cbec_kg.store.remote.bodies import check_body, relabelled
+from cbec_kg.store.remote.canonical import canonical, canonical_triples
+from cbec_kg.store.remote.credentials import Credentials
+from cbec_kg.store.remote.endpoint import Endpoint
+from cbec_kg.store.remote.exchange import Reply
+from cbec_kg.store.remote.failures import page_title, refusal, shown
+from cbec_kg.store.remote.form import Form
 
 __all__ = ["ACCEPT", "read_answer"]
 

@@ -17,12 +17,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from cbec_kg.errors import MissingExtra, QueryError, ServerError
 from cbec_kg.namespaces import GRAPH, PREFIXES
 from cbec_kg.rdf.terms import BlankNode, DefaultGraph, NamedNode, Quad
-from cbec_kg.store.answers import ACCEPT, read_answer
 from cbec_kg.store.base import QueryResult, Solutions
-from cbec_kg.store.credentials import Credentials, check_private
-from cbec_kg.store.endpoint import Endpoint
-from cbec_kg.store.exchange import Deadline, Patience, exchange
-from cbec_kg.store.form import Form, read_form
+from cbec_kg.store.remote.answers import ACCEPT, read_answer
+from cbec_kg.store.remote.credentials import Credentials, check_private
+from cbec_kg.store.remote.endpoint import Endpoint
+from cbec_kg.store.remote.exchange import Deadline, Patience, exchange
+from cbec_kg.store.remote.form import Form, read_form
 
 __all__ = ["ALL", "PUSHED", "RemoteStore"]
 
@@ -124,7 +124,7 @@ class RemoteStore:
 
     def _ask(self, form: Form, sparql: str, dataset: Dataset, deadline: Deadline) -> QueryResult:
         try:
-            from cbec_kg.store.wrapper import Question, request_of
+            from cbec_kg.store.remote.wrapper import Question, request_of
         except ImportError:
             raise MissingExtra("a graph on a server needs SPARQLWrapper", fix='pip install "cbec-kg[remote]"') from None
         headers = {"Accept": ACCEPT[form.kind]}
