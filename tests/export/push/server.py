@@ -8,6 +8,7 @@ and never part with one in the default graph that came without, as Jena's TDB2 d
 import hashlib
 import io
 import re
+import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -121,7 +122,7 @@ def _handler(owner: GraphStore) -> type[BaseHTTPRequestHandler]:
             if fault == "silence":
                 owner.over.wait()
             if fault in ("hang up", "silence"):  # before the body is read
-                self.connection.close()
+                self.hang_up()
                 return
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             owner.sizes.append(len(body))
@@ -137,11 +138,15 @@ def _handler(owner: GraphStore) -> type[BaseHTTPRequestHandler]:
             with owner.lock:
                 status, kind, content = self.run(body)
             if fault == "hang up after":  # the work is done, and the client never hears of it
-                self.connection.close()
+                self.hang_up()
                 return
             self.reply(status, content, **{"Content-Type": kind})
 
         do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = answer
+
+        def hang_up(self) -> None:
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
 
         def reply(self, status: int, content: bytes, **headers: str) -> None:
             self.send_response(status)
