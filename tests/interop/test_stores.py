@@ -58,7 +58,10 @@ def spelled(answer):
 
 # What a server does at one time and not at another, so that no row can expect it.
 UNSTEADY = {
-    ("virtuoso", "factors/paths"): "its plan follows a random sample of the data: 2 to 60 seconds, and at times not all rows",
+    (
+        "virtuoso",
+        "factors/paths",
+    ): "its plan follows a random sample of the data: 2 to 60 seconds, and at times not all rows",
 }
 
 
