@@ -6,10 +6,10 @@ import click
 
 from cbec_kg.cli.main import group
 from cbec_kg.query.catalogue import Catalogue
-from cbec_kg.query.pages import pages
 from cbec_kg.store.base import Store
 
 from ..conftest import ROOT
+from .pages import pages
 
 __all__ = ["DOCS", "generated", "left_over"]
 

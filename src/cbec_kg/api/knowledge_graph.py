@@ -92,7 +92,8 @@ class KnowledgeGraph:
 
         Raises `StoreError` where the graph is closed.
         """
-        if self.store is not None and self._folder is not None:
+        _ = self.store
+        if self._folder is not None:
             pinned = self._folder.pinned()
             # Opened now, not at the first question: open files that a later build removes can be read on.
             self.build, self._store = pinned.build.name, pinned

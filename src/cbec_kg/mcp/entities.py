@@ -10,7 +10,6 @@ from typing import Any
 
 from cbec_kg.describe.entity import Entity, describe
 from cbec_kg.describe.related import Group, Ref
-from cbec_kg.errors import UnknownName
 from cbec_kg.mcp.articles import articles_of
 from cbec_kg.mcp.cells import clipped
 from cbec_kg.mcp.following import OpenGraph
@@ -22,8 +21,9 @@ from cbec_kg.query.formats.display import one_line
 from cbec_kg.query.resolve import Resolver
 from cbec_kg.query.saved import Bilingual, Param
 from cbec_kg.query.sources import Source
-from cbec_kg.rdf.terms import NamedNode, iri
+from cbec_kg.rdf.terms import iri
 from cbec_kg.search.index import EntityIndex, Hit
+from cbec_kg.search.naming import thing_named
 from cbec_kg.store.base import Store
 
 __all__ = ["describe_entity", "find_entities"]
@@ -32,7 +32,6 @@ _TEXT: Schema = {"type": "string"}
 _LABELS: Schema = {"type": "object", "additionalProperties": _TEXT}
 _OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
 _CLASS = Param("class", "iri", Bilingual("class"), cls=iri("owl:Class").value)
-_THING = Param("name", "iri", Bilingual("name"))
 # So many things of a relation and claims of a kind are told, fewer where that is too long.
 _MOST = (20, 8, 3, 1)
 
@@ -116,26 +115,16 @@ def _label(hit: Hit, lang: str) -> str:
 
 def _describe(graph: OpenGraph, arguments: dict[str, Any]) -> Outcome:
     store, lang = graph.store(), arguments["lang"]
-    node = _named(graph, arguments["name"])
+    name = arguments["name"]
+    if not written_iri(name):
+        name = thing_named(graph.made_of(EntityIndex.of), name, lang=lang)
     for most in _MOST:
-        entity = describe(store, node.value, lang=lang, most=most)
+        entity = describe(store, name, lang=lang, most=most)
         data = _data(entity, store)
         text = "\n".join(clipped(one_line(line), 400) for line in _lines(entity, lang))
         if max(len(text.encode()), len(json.dumps(data, ensure_ascii=False).encode())) <= MOST_BYTES:
             break
     return Outcome(text, data)
-
-
-def _named(graph: OpenGraph, name: str) -> NamedNode:
-    """The thing of a name; where nothing has it, the error names what is spelled alike."""
-    store = graph.store()
-    try:
-        return written_iri(name) or Resolver(store)(_THING, name)
-    except UnknownName:
-        hits = graph.made_of(EntityIndex.of).search(name, limit=3) if name.strip() else ()
-        near = " or ".join(f"{next(iter(hit.labels.values()), hit.code)} ({compact(hit.iri)})" for hit in hits)
-        fix = f"did you mean {near}?" if near else "find its name with search_entities"
-        raise UnknownName(f"the graph has nothing with the name {name[:80]!r}", fix=fix) from None
 
 
 def _data(entity: Entity, store: Store) -> dict[str, Any]:

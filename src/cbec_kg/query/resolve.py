@@ -17,12 +17,12 @@ Traceback (most recent call last):
 cbec_kg.errors.UnknownName: platform is 'Shien', which is no cbec:Platform: did you mean Shein (id:shein)?
 """
 
-import unicodedata
 from collections.abc import Iterator
 
 from cbec_kg.errors import BadParameter, UnknownName
 from cbec_kg.namespaces import ARTICLE, CLAIM, ID, LOCAL_NAME, OBS, SERIES, VOCAB, compact, local_name
 from cbec_kg.query.convert import written_iri
+from cbec_kg.query.fold import fold
 from cbec_kg.query.nearest import listed, nearest
 from cbec_kg.query.said import said
 from cbec_kg.query.saved import Param
@@ -42,11 +42,6 @@ _CODED = (ID, VOCAB, ARTICLE, SERIES, OBS, CLAIM)
 _MOST_NAMES = 10_000
 # No name is as long; a much longer text from a stranger would keep the store busy, which folds its case row by row.
 _LONGEST = 1_000
-
-
-def _folded(name: str) -> str:
-    """A name without differences that people do not mean: case, width, outer and double spaces."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class Resolver:
@@ -114,9 +109,9 @@ class Resolver:
             yield from (node for node in nodes if self._exists(param, node))
 
     def _loosely(self, param: Param, name: str) -> Iterator[NamedNode]:
-        """Things whose name differs in case, width and spaces at most; reads all names, so it comes last."""
-        wanted = _folded(name)
-        yield from (thing for thing, known in self._names(param) if _folded(known) == wanted)
+        """Things whose name is the same once folded; reads all names, so it comes last."""
+        if wanted := fold(name):
+            yield from (thing for thing, known in self._names(param) if fold(known) == wanted)
 
     def _names(self, param: Param) -> list[tuple[NamedNode, str]]:
         """Things with each of their names, labels and codes first."""
@@ -146,7 +141,7 @@ class Resolver:
         close = list(dict(reversed(found)).values())[::-1]  # of several names of one thing, the nearest
         what = f"no {compact(param.cls)}" if param.cls else "nothing that the graph knows"
         # Else those with the name in theirs, the shortest first: "cbec" is a part of many.
-        longer = sorted((key for key in spellings if _folded(near) in _folded(key)), key=len)
+        longer = sorted((key for key in spellings if fold(near) in fold(key)), key=len)
         within = list(dict.fromkeys(things[spellings[key][0]] for key in longer))
         fix = f"did you mean {' or '.join(close)}?" if close else listed(within or list(things.values()))
         return UnknownName(f"{param.name} is {said(name)}, which is {what}", fix=fix, nearest=tuple(close))

@@ -17,6 +17,7 @@ cbec_kg.errors.UnknownName: nothing in the graph has the name 'Shien': did you m
 from cbec_kg.errors import BadParameter, UnknownName
 from cbec_kg.namespaces import compact
 from cbec_kg.query.convert import written_iri
+from cbec_kg.query.said import said
 from cbec_kg.search.index import EntityIndex, Hit
 
 __all__ = ["thing_named"]
@@ -41,10 +42,10 @@ def thing_named(index: EntityIndex, name: str, *, lang: str = "en") -> str:
         return best[0].iri
     if best:
         things = ", ".join(compact(hit.iri) for hit in best)
-        raise BadParameter(f"{name!r} names {len(best)} things", fix=f"give one of {things}")
+        raise BadParameter(f"{said(name)} names {len(best)} things", fix=f"give one of {things}")
     near = tuple(_shown(hit, lang) for hit in hits[:_FEW])
     fix = f"did you mean {' or '.join(near)}?" if near else "look for a part of it"
-    raise UnknownName(f"nothing in the graph has the name {name!r}", fix=fix, nearest=near)
+    raise UnknownName(f"nothing in the graph has the name {said(name)}", fix=fix, nearest=near)
 
 
 def _shown(hit: Hit, lang: str) -> str:
