@@ -141,11 +141,11 @@ def asked(name):
 def test_looking_up_a_name_asks_nothing_else(name):
     _, plain = asked("benign name")
     texts, trees = asked(name)
-    assert len(trees) == len(plain)
-    spelled = spelling.quoted(name)
-    for text, tree, benign in zip(texts, trees, plain, strict=True):
-        assert repr(tree).replace(written(name), "?") == repr(benign).replace(written("benign name"), "?"), text
-    assert any(spelled in text for text in texts)
+    known = {repr(tree).replace(written("benign name"), "?") for tree in plain}
+    # A name without a letter or digit is not looked for among folded names, so less may be asked, but nothing else.
+    for text, tree in zip(texts, trees, strict=True):
+        assert repr(tree).replace(written(name), "?") in known, text
+    assert any(spelling.quoted(name) in text for text in texts)
 
 
 def written(name):
