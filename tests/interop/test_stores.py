@@ -56,19 +56,9 @@ def spelled(answer):
 
 # Saved queries.
 
-# What a server does at one time and not at another, so that no row can expect it.
-UNSTEADY = {
-    (
-        "virtuoso",
-        "factors/paths",
-    ): "its plan follows a random sample of the data: 2 to 60 seconds, and at times not all rows",
-}
-
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.query}-{case.set}") for case in SHELF.cases()])
-def test_a_saved_query_gives_the_expected_rows(case: Case, kind, opened, report, request):
-    if reason := UNSTEADY.get((kind, case.query)):
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+def test_a_saved_query_gives_the_expected_rows(case: Case, kind, opened, report):
     expected = case.rows()
     report.add(case.query, case.set, kind, None, False)
     query = SHELF.catalogue.find(case.query)
