@@ -53,6 +53,12 @@ def test_a_query_that_does_not_end_is_told_without_a_time(tmp_path, monkeypatch)
     assert (row["rows"], row["median_ms"], row["ratio"]) == (None, None, None)
 
 
+def test_a_slow_query_is_not_asked_over_and_over(catalogue, monkeypatch):
+    monkeypatch.setattr("cbec_kg.bench.queries._ENOUGH", 1e-9)
+    rows = growth(catalogue, sizes=(1,), rounds=4, tell=lambda what: None).rows
+    assert {row["rounds"] for row in rows} == {1}
+
+
 def test_a_folder_without_queries_is_refused(tmp_path, built_store):
     with pytest.raises(CbecError, match="no queries in"):
         latency(Catalogue(tmp_path), built_store, cold=0, warm=1, tell=lambda what: None)
