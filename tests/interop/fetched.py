@@ -2,8 +2,8 @@
 
 Nothing is installed into the system: a jar, packages of Debian that are unpacked, an environment of Python.
 
->>> sorted(PINS)
-['fuseki', 'oxigraph', 'virtuoso']
+>>> version("virtuoso")
+'7.2.5'
 """
 
 import hashlib
@@ -18,7 +18,7 @@ import yaml
 
 from tests.conftest import ROOT
 
-__all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "oxigraph", "version", "virtuoso"]
+__all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "oxigraph", "unpacked", "version", "virtuoso"]
 
 CACHE = ROOT / ".cache" / "interop"
 PINS = yaml.safe_load((Path(__file__).parent / "pins.yaml").read_text("utf-8"))
@@ -54,16 +54,21 @@ def fuseki() -> list[str]:
 
 def virtuoso() -> tuple[Path, dict[str, str]]:
     """Root of the unpacked packages of Debian, and the environment in which its programs find their libraries."""
-    pins, root = PINS["virtuoso"]["packages"], CACHE / "virtuoso" / "root"
+    return unpacked("virtuoso", "Virtuoso")
+
+
+def unpacked(name: str, title: str) -> tuple[Path, dict[str, str]]:
+    """Packages of Debian that a pin lists, unpacked beside each other, and the environment with their libraries."""
+    pins, root = PINS[name]["packages"], CACHE / name / "root"
     stamp = root.with_name("unpacked")
     wanted = "".join(f"{package} {pin['sha256']}\n" for package, pin in pins.items())
     if not stamp.is_file() or stamp.read_text() != wanted:
         for program in ("apt-get", "dpkg"):
             if shutil.which(program) is None:
-                raise NotFetched(f"Virtuoso comes in packages of Debian, and there is no {program}: use Debian 12")
+                raise NotFetched(f"{title} comes in packages of Debian, and there is no {program}: use Debian 12")
         shutil.rmtree(root, ignore_errors=True)
         root.mkdir(parents=True)
-        debs = [_package(name, pin) for name, pin in pins.items()]
+        debs = [_package(package, pin, root.parent) for package, pin in pins.items()]
         for deb in debs:
             _run(["dpkg", "-x", str(deb), str(root)], f"{deb.name} could not be unpacked")
         stamp.write_text(wanted)
@@ -71,8 +76,7 @@ def virtuoso() -> tuple[Path, dict[str, str]]:
     return root, {**os.environ, "LD_LIBRARY_PATH": os.pathsep.join(libraries)}
 
 
-def _package(name: str, pin: dict[str, str]) -> Path:
-    folder = CACHE / "virtuoso"
+def _package(name: str, pin: dict[str, str], folder: Path) -> Path:
     wanted = f"{name}={pin['version']}"
     pattern = f"{name}_{pin['version'].replace(':', '%3a')}_*.deb"
     if not list(folder.glob(pattern)):
