@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test interop lint types layers unit install lock format docs clean help
+.PHONY: demo test interop lint types layers unit install lock format docs release clean help
 
 help:
 	@echo "make demo     build the graph and ask it three questions"
@@ -12,6 +12,7 @@ help:
 	@echo "make interop  real processes that are killed at work, real servers that are asked"
 	@echo "make docs     the pages of the docs that follow from queries, graph and commands"
 	@echo "make format   canonical rows and Turtle, formatted code"
+	@echo "make release  VERSION=0.2.0 OLD=../v0.1.0: the number of a release in every header; docs/ontology/releases.md"
 	@echo "make lock     resolve the pinned versions again"
 	@echo "make clean    remove the environment and the graph"
 
@@ -65,6 +66,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/cbec-kg data format --fix
+
+# The number of a release, in every place where it stands. OLD is a folder with the release before; none for the first.
+release: $(VENV)/.dev
+	$(BIN)/python -m cbec_kg.ontology.release $(VERSION) $(if $(OLD),--old $(OLD))
 
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet uv

@@ -1,9 +1,10 @@
 """Read one version of the ontology: a file in any RDF syntax with what it imports, or a folder with a catalog.
 
+>>> import cbec_kg
 >>> from cbec_kg import paths
 >>> version = read_version(paths.ontology())
->>> version.number, len(version.files) > 20
-('0.1.0', True)
+>>> version.number == cbec_kg.__version__, len(version.files) > 20
+(True, True)
 >>> try:
 ...     read_version(paths.ontology() / "catalog-v001.xml")
 ... except ParseError as error:
