@@ -8,6 +8,7 @@ No version → no version: nothing differs.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from cbec_kg.namespaces import compact
@@ -20,7 +21,7 @@ from cbec_kg.ontology.difference.words import WORDS
 __all__ = ["as_json", "as_markdown", "as_text"]
 
 _FEW = 6  # names of users in a line
-_NAMES = ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:definition", "rdfs:comment")
+_BY_PREDICATE = frozenset({"statement", "annotation", "link", "note"})  # kinds of many properties: named by them
 
 
 def as_json(difference: Difference, uses: Mapping[str, Uses], lang: str) -> dict[str, Any]:
@@ -140,32 +141,40 @@ def _head(term: TermChange, difference: Difference, lang: str) -> str:
 
 def _details(term: TermChange, difference: Difference, uses: Mapping[str, Uses], lang: str) -> Iterator[str]:
     """Lines below a term. Of one that came or went, what it is; of one that changed, from what to what."""
-    whole = term.state == "added" or (term.changes and all(change.new is None for change in term.changes))
-    for change in term.changes:
-        if whole and (change.predicate in ("rdf:type", *_NAMES, "rdfs:isDefinedBy") or change.kind == "note"):
-            if not (change.kind == "definition" and change.language == lang):
-                continue
-        yield _change(change, difference, lang, bare=bool(whole))
+    gone = bool(term.changes) and all(change.new is None for change in term.changes)
+    whole = term.state == "added" or gone
+    told = [change for change in term.changes if not whole or _tells(change, lang)]
+    for key, group in groupby(told, _line_of):
+        yield _line(list(group), difference, lang, paired=key[3] and key[4], bare=whole)
     if term.weight != "editorial":
         yield from _used(uses.get(term.iri, {}), lang)
 
 
-def _change(change: Change, difference: Difference, lang: str, *, bare: bool) -> str:
-    words = WORDS[lang]
+def _tells(change: Change, lang: str) -> bool:
+    """Whether a statement belongs to what is told of a term that came or went: its axioms, and what it means."""
+    if change.kind == "definition":
+        return change.language == lang
+    return change.kind not in ("type", "label", "name", "note")
 
-    def text(expression: Expression) -> str:
-        return written(expression, lambda iri: _named(iri, difference, lang))
 
-    kind = words[change.kind] if change.kind not in ("statement", "annotation", "link", "note") else ""
-    name = " ".join(part for part in (kind, "" if kind else _named(change.predicate, difference, lang)) if part)
-    name += f" @{change.language}" if change.language else ""
-    if change.old and change.new:
-        said = f"{text(change.old)} → {text(change.new)}"
-    elif bare:
-        said = text(change.new or change.old or ())
-    else:
-        said = f"{'+' if change.new else '−'} {text(change.new or change.old or ())}"
-    return f"{name}{words[': ']}{said}"
+def _line_of(change: Change) -> tuple[str, str, str, bool, bool]:
+    """What the changes of one line have in common."""
+    return change.kind, change.predicate, change.language, change.old is not None, change.new is not None
+
+
+def _line(changes: list[Change], difference: Difference, lang: str, *, paired: bool, bare: bool) -> str:
+    words, first = WORDS[lang], changes[0]
+
+    def text(expression: Expression | None) -> str:
+        return written(expression or (), lambda iri: _named(iri, difference, lang))
+
+    kind = words.get(first.kind) if first.kind not in _BY_PREDICATE else None
+    name = kind or _named(first.predicate, difference, lang)
+    name += f" @{first.language}" if first.language else ""
+    if paired:
+        return f"{name}{words[': ']}{text(first.old)} → {text(first.new)}"
+    sign = "" if bare else "+ " if first.new else "− "
+    return f"{name}{words[': ']}{sign}{words[', '].join(text(change.new or change.old) for change in changes)}"
 
 
 def _used(uses: Uses, lang: str) -> Iterator[str]:
