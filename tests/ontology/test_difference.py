@@ -94,7 +94,7 @@ def test_the_version_that_a_change_asks_for(number, weight, wanted):
         ("0.10.0", "0.2.0", True),
         ("0.1.9", "0.2.0", False),
         (None, "0.2.0", False),
-        ("0.1.0", None, True),
+        ("0.2", "0.2.0", False),
     ],
 )
 def test_a_version_is_high_enough(number, least, enough):
@@ -218,6 +218,19 @@ def test_what_cannot_be_read_is_said_in_one_line(tmp_path):
             read_version(path)
         assert says in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_without_numbers_nothing_is_high_enough(tmp_path):
+    found = difference("", 'cbec:A rdfs:comment "a"@en .', tmp_path)
+    assert (found.asks_for, found.is_enough) == (None, False)
+    code, _, problem = run(tmp_path / "old.ttl", tmp_path / "new.ttl", "--check")
+    assert (code, type(problem)) == (1, Negative)
+    assert "no version number to go by" in str(problem)
+
+
+def test_what_a_term_lost_is_told_whole_where_the_term_stays(tmp_path):
+    found = difference('cbec:A skos:example "e"@en .', "", tmp_path)
+    assert '      skos:example @en: − "e"\n' in report.as_text(found, {}, "en")
 
 
 def test_texts_and_comments_name_nothing():

@@ -48,6 +48,8 @@ def command(old: Path, new: Path | None, form: str, uses: tuple[Path, ...], chec
         told = report.as_markdown if form == "md" else report.as_text
         click.echo(told(difference, found, lang), nl=False)
     if check and not difference.is_enough:
+        if not difference.asks_for:
+            raise Negative(f"{old}: no version number to go by", fix="give it an owl:versionInfo of three numbers")
         raise Negative(
             f"version {difference.new.number} is too low for what changed",
             fix=f"release {difference.asks_for} or higher",

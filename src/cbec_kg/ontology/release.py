@@ -20,7 +20,7 @@ from cbec_kg import paths
 from cbec_kg.errors import CbecError, Negative, OntologyError
 from cbec_kg.namespaces import BASE
 from cbec_kg.ontology.difference import compare, read_version
-from cbec_kg.ontology.difference.compare import is_enough
+from cbec_kg.ontology.difference.compare import asks_for, is_enough
 
 __all__ = ["Release", "numbered", "release", "versions"]
 
@@ -98,9 +98,13 @@ def release(root: Path, number: str, *, day: str, old: Path | None = None) -> li
         home = old if (old / "ontology").is_dir() else old.parent
         before = _of_headers(home)
         difference = compare(read_version(old), read_version(root / "ontology"))
-        if not is_enough(number, difference.asks_for) or number == difference.old.number:
-            least = difference.asks_for or "a higher number"
-            raise Negative(f"version {number} is too low after {difference.old.number}", fix=f"release {least}")
+        least = difference.asks_for or asks_for(difference.old.number, "editorial")
+        if least is None:
+            raise OntologyError(f"{old}: its version is no number", fix="name the folder of a release")
+        if not is_enough(number, least):
+            raise Negative(
+                f"version {number} is too low after {difference.old.number}", fix=f"release {least} or higher"
+            )
         made = Release(number, day, difference.old.number, compatible=difference.weight != "breaking")
         steps = root / "ontology" / "migrations" / f"{made.prior}-{number}"
         if not made.compatible and not (list(steps.glob("*.rq")) or (steps / "README.md").is_file()):

@@ -80,8 +80,8 @@ class Difference:
 
     @property
     def is_enough(self) -> bool:
-        """Whether the new version's number is as high as that."""
-        return is_enough(self.new.number, self.asks_for)
+        """Whether the new version's number is as high as that; where one has no number, only if nothing differs."""
+        return not self.weight or (self.asks_for is not None and is_enough(self.new.number, self.asks_for))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -108,10 +108,8 @@ def asks_for(number: str | None, heaviest: str) -> str | None:
     return (f"{major + 1}.0.0", f"{major}.{minor + 1}.0", f"{major}.{minor}.{patch + 1}")[place]
 
 
-def is_enough(number: str | None, least: str | None) -> bool:
+def is_enough(number: str | None, least: str) -> bool:
     """Whether a version number is as high as the least that is asked for; what is no number is not."""
-    if least is None:
-        return True
     match, wanted = _NUMBER.fullmatch(number or ""), _NUMBER.fullmatch(least)
     return bool(match and wanted and tuple(map(int, match.groups())) >= tuple(map(int, wanted.groups())))
 

@@ -110,7 +110,7 @@ def _summary(difference: Difference, lang: str) -> str:
     least = difference.asks_for
     step = words["step"].format(step=words[str(difference.step)])
     asked = words["asks for"].format(least=least) if least else ""
-    short = "" if difference.is_enough else words["not enough"].format(number=new)
+    short = "" if difference.is_enough or not least else words["not enough"].format(number=new)
     return _capital(f"{old} → {new}{words[': ']}{counts}{words['. ']}{step}{asked}{short}{words['.']}")
 
 
@@ -141,7 +141,7 @@ def _head(term: TermChange, difference: Difference, lang: str) -> str:
 
 def _details(term: TermChange, difference: Difference, uses: Mapping[str, Uses], lang: str) -> Iterator[str]:
     """Lines below a term. Of one that came or went, what it is; of one that changed, from what to what."""
-    gone = bool(term.changes) and all(change.new is None for change in term.changes)
+    gone = term.state in ("removed", "renamed") and all(change.new is None for change in term.changes)
     whole = term.state == "added" or gone
     told = [change for change in term.changes if not whole or _tells(change, lang)]
     for key, group in groupby(told, _line_of):

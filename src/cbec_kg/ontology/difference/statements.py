@@ -79,6 +79,7 @@ _GROUPS = {
     "owl:AllDisjointProperties": "owl:propertyDisjointWith",
     "owl:AllDifferent": "owl:differentFrom",
 }
+_BUILT_IN = (expand("owl:"), expand("rdf:"), expand("rdfs:"))
 PAIRED = frozenset(
     {"label", "definition", "note", "annotation", "code", "parent", "domain", "range", "inverse", "broader", "scheme",
      "statement", "restriction", "equivalent"}
@@ -178,6 +179,6 @@ def _rootless(root: BlankNode, around: Around) -> Iterable[tuple[str, Statement]
         for compact_name in dict.fromkeys(name for name, _ in targets):
             for target in about[compact_name]:
                 value = (*value, f" {compact_name} ", *around.expression(target))
-    names = sorted(part.value for part in value if isinstance(part, NamedNode))
+    names = sorted(part.value for part in value if isinstance(part, NamedNode) and not part.value.startswith(_BUILT_IN))
     if names:
         yield names[0], Statement("axiom", "", "", value)
