@@ -93,7 +93,7 @@ def test_every_ontology_of_the_catalog_leads_to_its_turtle(port):
 
 WRONG = {
     "another suffix": ("E=EXT:rdf]", "E=EXT:owl]"),
-    "another status": ("/$0.%{ENV:EXT} [R=303,L]\n\n# Things", "/$0.%{ENV:EXT} [R=302,L]\n\n# Things"),
+    "another status": ("/$0.%{ENV:EXT} [R=303,L]\n\n# The namespace", "/$0.%{ENV:EXT} [R=302,L]\n\n# The namespace"),
     "q is not read": ("(?:;\\s*q=([\\d.]+))?", "(?:;\\s*q=[\\d.]+)?()"),
     "zeros are kept": ("0(?:\\.\\d*[1-9])?", "0(?:\\.\\d*)?"),
     "wildcards are forgotten": ("RewriteRule ^ - [E=ANY:%1]", "RewriteRule ^ - [E=ANY:0]"),
