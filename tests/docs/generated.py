@@ -1,15 +1,19 @@
-"""The pages of the docs that are generated: saved queries with their answers, and the help of every command."""
+"""The pages of the docs that are generated: saved queries with their answers, uses of terms, help of every command."""
 
 from collections.abc import Iterator
 
 import click
 
 from cbec_kg.cli.main import group
+from cbec_kg.namespaces import compact
 from cbec_kg.query.catalogue import Catalogue
+from cbec_kg.query.labels import labels_in_both
 from cbec_kg.store.base import Store
 
 from ..conftest import ROOT
+from ..ontology.use import declared, uses, waiting
 from .pages import pages
+from .use_page import use_page
 
 __all__ = ["DOCS", "generated", "left_over"]
 
@@ -19,7 +23,11 @@ _WIDTH = 100
 
 def generated(store: Store) -> dict[str, str]:
     """Text of each page by its path below ``docs``."""
-    return {**pages(Catalogue(), store), "cli.md": "\n".join(_commands())}
+    return {
+        **pages(Catalogue(), store),
+        "cli.md": "\n".join(_commands()),
+        "ontology/use.md": _uses(store),
+    }
 
 
 def left_over(made: dict[str, str]) -> list[str]:
@@ -29,6 +37,11 @@ def left_over(made: dict[str, str]) -> list[str]:
         for path in (DOCS / "queries").glob("*.md")
         if path.relative_to(DOCS).as_posix() not in made
     )
+
+
+def _uses(store: Store) -> str:
+    labels = {compact(term): names for term, names in labels_in_both(store, declared()).items()}
+    return use_page(uses(store), labels, waiting())
 
 
 def _commands() -> Iterator[str]:
