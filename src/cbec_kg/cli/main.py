@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "answer": ("cbec_kg.cli.answer", "Answer with one figure: known, derived, conflicting or silent."),
     "ask": ("cbec_kg.cli.ask", "Answer a question in plain words, English or Chinese."),
     "search": ("cbec_kg.cli.search", "Find entities, indicators, places and terms by what they are called."),
+    "explain": ("cbec_kg.cli.explain", "Say why a triple holds: who states it and where, or by which rule it follows."),
     "vintages": (
         "cbec_kg.cli.vintages",
         "Show the releases of a series, period by period: how its figures were revised.",
