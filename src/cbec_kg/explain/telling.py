@@ -18,7 +18,7 @@ from cbec_kg.explain.explanation import Explanation, Reason
 from cbec_kg.explain.near import NEAR, Near
 from cbec_kg.explain.origin import ORIGINS
 from cbec_kg.explain.rules import RULES
-from cbec_kg.namespaces import ARTICLE, BASE, compact
+from cbec_kg.namespaces import ARTICLE, BASE, VOCAB, compact
 from cbec_kg.query.labels import labels_of
 from cbec_kg.query.saved import Bilingual
 from cbec_kg.query.spell import quoted
@@ -83,9 +83,16 @@ def _terms(found: Explanation) -> set[str]:
             triples.append(reason.triple)
             for claim in reason.claims:
                 out.update(place.attributed_to for place in claim.places if place.attributed_to)
+                out.update(_code("review", place.review) for place in claim.places)
+                out.add(_code("status", claim.status))
     for triple in triples:
         out.update(part.value for part in triple if isinstance(part, NamedNode))
     return out
+
+
+def _code(kind: str, code: str) -> str:
+    """IRI of a status or a state of review."""
+    return f"{VOCAB}{kind}-{code}"
 
 
 def _said(text: Bilingual, lang: str) -> str:
@@ -176,7 +183,8 @@ class _Telling:
     def claims(self, claims: tuple[Claim, ...], indent: str) -> Iterator[str]:
         colon = _COLON[self.lang]
         for claim in claims[:_MOST_CLAIMS]:
-            yield f"{indent}{self.word('claim')} {compact(claim.iri)}{colon}{claim.label} [{claim.status}]"
+            status = self.coded("status", claim.status)
+            yield f"{indent}{self.word('claim')} {compact(claim.iri)}{colon}{claim.label} [{status}]"
             yield from (f"{indent}  {self.place(place)}" for place in claim.places)
         if len(claims) > _MOST_CLAIMS:
             yield f"{indent}{self.word('more')} {len(claims) - _MOST_CLAIMS}"
@@ -186,7 +194,10 @@ class _Telling:
         told = [f"{self.word('article')} {article}", f"{self.word('characters')} {place.start}-{place.end}"]
         if by := place.attributed_to:
             told.append(f"{self.word('by')} {self.labels.get(by, compact(by))}".replace("： ", "："))
-        return ("，" if self.lang == "zh" else ", ").join([*told, *filter(None, [place.review])])
+        return ("，" if self.lang == "zh" else ", ").join([*told, self.coded("review", place.review)])
+
+    def coded(self, kind: str, code: str) -> str:
+        return self.labels.get(_code(kind, code), code)
 
     def triple(self, triple: Triple) -> dict[str, Any]:
         parts = (triple.subject, triple.predicate, triple.object)
