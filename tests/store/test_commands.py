@@ -17,6 +17,11 @@ RUNS = [
     ["query", "platforms/programmes", "-p", "platform=Shien"],
     ["query", "platforms/programmes", "-p", "platform=shein", "--show"],
     ["sparql", "DESCRIBE id:shein", "--format", "nt"],
+    ["explain", "Hangzhou", "located in", "China", "--ways", "2"],
+    ["explain", "Shein", "a", "Entity", "--format", "json"],
+    ["explain", "obs:cbec-trade-value_china_all_all_total_gac-total_2022", "level", "2110000000000", "--lang", "zh"],
+    ["explain", "China", "located in", "Hangzhou"],
+    ["explain", "Chnia", "located in", "Hangzhou"],
 ]
 
 

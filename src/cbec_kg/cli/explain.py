@@ -21,7 +21,7 @@ __all__ = ["command"]
 @store_option
 @lang_option
 def command(subject: str, predicate: str, object_: str, ways: int, form: str, store: str, lang: str) -> None:
-    """Say why a triple holds: who states it and where, or by which rule it follows from what is stated.
+    """Say why a triple holds: who states it and where, or by which rule it follows.
 
     S and O are IRIs, prefixed names or labels, P is a property or `a`; a text, number or day may stand as it is
     ("9.8") or as in N-Triples ('"9.8"^^xsd:decimal'). The shortest proof comes first, down to articles and characters.

@@ -9,7 +9,7 @@ Observations, series, closed periods, direct relations and findings are made fro
 'written'
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cbec_kg.explain.claimed import claims_of
 from cbec_kg.namespaces import CBEC, GRAPH
@@ -67,8 +67,9 @@ def origin(store: Store, triple: Triple, graphs: tuple[str, ...]) -> Origin:
     names = [graph.removeprefix(GRAPH) for graph in graphs]
     if articles := [graph for graph in graphs if graph.startswith(GRAPH + "article_")]:
         return Origin("article", claims=tuple(claims_of(store, node, articles)))
-    if "entities" in names or "ontology" in names:
-        return Origin("written", source=_text(store, node, "dcterms:source"))
+    if "entities" in names or "ontology" in names:  # and an article may say the same
+        claimed = _direct(store, triple) if "observations" in names else None
+        return replace(claimed or Origin("written"), source=_text(store, node, "dcterms:source"))
     if "observations" not in names and (found := _finding(store, node)):
         return found
     return _direct(store, triple) or _shown(store, triple) or _point(store, node)
