@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mcp": ("cbec_kg.cli.mcp", "Serve the graph to an assistant over the Model Context Protocol."),
     "ontology": ("cbec_kg.cli.ontology", "Work on the ontology itself: compare its versions."),
     "data": ("cbec_kg.cli.data", "Keep the curated data canonical."),
+    "ontology": ("cbec_kg.cli.ontology", "Check, compare and document the ontology."),
     "bench": ("cbec_kg.cli.bench", "Measure the project: ratios in one run, and growth with size."),
 }
 """Module and one-line help of every command; the help stands here so that ``--help`` imports none of them."""
