@@ -1,9 +1,10 @@
-"""The pages of the docs that are generated: saved queries with their answers, uses of terms, help of every command."""
+"""The pages of the docs that are generated: queries with answers, the help of every command, the ontology's terms."""
 
 from collections.abc import Iterator
 
 import click
 
+from cbec_kg import paths
 from cbec_kg.cli.main import group
 from cbec_kg.namespaces import compact
 from cbec_kg.query.catalogue import Catalogue
@@ -12,7 +13,10 @@ from cbec_kg.store.base import Store
 
 from ..conftest import ROOT
 from ..ontology.use import declared, uses, waiting
+from . import terms
+from .model import model_page
 from .pages import pages
+from .schema import Schema
 from .use_page import use_page
 
 __all__ = ["DOCS", "generated", "left_over"]
@@ -23,10 +27,13 @@ _WIDTH = 100
 
 def generated(store: Store) -> dict[str, str]:
     """Text of each page by its path below ``docs``."""
+    schema, queries = Schema.of(paths.ontology()), Catalogue()
     return {
-        **pages(Catalogue(), store),
-        "cli.md": "\n".join(_commands()),
+        **pages(queries, store),
+        **terms.term_pages(schema, terms.uses(queries, paths.ontology() / "shapes", store)),
+        "ontology/model.md": model_page(schema),
         "ontology/use.md": _uses(store),
+        "cli.md": "\n".join(_commands()),
     }
 
 

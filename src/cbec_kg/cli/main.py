@@ -45,7 +45,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("cbec_kg.cli.export", "Write the graph, or one named graph, to files."),
     "push": ("cbec_kg.cli.push", "Load the graph into a server: Fuseki, Virtuoso, Oxigraph, GraphDB or the like."),
     "mcp": ("cbec_kg.cli.mcp", "Serve the graph to an assistant over the Model Context Protocol."),
-    "ontology": ("cbec_kg.cli.ontology", "Work on the ontology itself: compare its versions."),
     "data": ("cbec_kg.cli.data", "Keep the curated data canonical."),
     "ontology": ("cbec_kg.cli.ontology", "Check, compare and document the ontology."),
     "bench": ("cbec_kg.cli.bench", "Measure the project: ratios in one run, and growth with size."),
