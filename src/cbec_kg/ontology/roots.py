@@ -31,7 +31,9 @@ def _wanted(ontology: Path) -> tuple[str, dict[Path, list[str]]]:
     )
     generated = [path for path in (data / "observations.ttl", data / "findings.ttl") if path.is_file()]
     roots = [ontology / "cbec-kg.ttl", ontology / "ontology.ttl", ontology / "vocab.ttl"]
-    named = {path: catalog.header(path)[0] for path in [*roots, *modules, *vocab, *entities, *articles, *generated]}
+    aside = sorted((ontology / "alignments").glob("*.ttl"))  # can be opened, and no root imports them
+    listed = [*roots, *modules, *vocab, *entities, *articles, *generated, *aside]
+    named = {path: catalog.header(path)[0] for path in listed}
     twice = {name for name in named.values() if list(named.values()).count(name) > 1}
     if twice:
         raise OntologyError(f"two files hold the ontology <{min(twice)}>", fix="give one of them an IRI of its own")

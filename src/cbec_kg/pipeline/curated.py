@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cbec_kg.model.row_json import write_rows
 from cbec_kg.namespaces import BASE, MODULE
-from cbec_kg.ontology import roots
+from cbec_kg.ontology import alignments, roots
 from cbec_kg.ontology.vocabulary import Vocabulary
 from cbec_kg.pipeline.corrected import corrected_sources
 from cbec_kg.pipeline.graphs import asserted_graphs
@@ -51,8 +51,8 @@ def labeller(vocabulary: Vocabulary) -> Callable[[str, str], str | None]:
 
 
 def canonical_files(resources: Path, sources: Sources) -> dict[Path, str]:
-    """Text that each curated or generated file under ``data`` should have."""
-    data, out = resources / "data", {}
+    """Text that each curated or generated file should have: under ``data``, and the alignments."""
+    data, out = resources / "data", alignments.files(resources)
     label = labeller(sources.vocabulary)
     graphs = asserted_graphs(corrected_sources(sources, Overlay(Path())))
     for path in sorted((data / "entities").glob("*.ttl")):
