@@ -1,5 +1,6 @@
 """Files are found by owl:imports through the catalog, and catalog and import lists follow the files that exist."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from cbec_kg import paths
 from cbec_kg.errors import OntologyError, ParseError
 from cbec_kg.ontology import roots
-from cbec_kg.ontology.catalog import header, imports, read
+from cbec_kg.ontology.catalog import CATALOG, header, imports, read
 
 ONTOLOGY = paths.ontology()
+NEW = "<https://w3id.org/cbec-kg/module/new> a <http://www.w3.org/2002/07/owl#Ontology> ."
 NAMESPACE = "urn:oasis:names:tc:entity:xmlns:xml:catalog"
 
 
@@ -107,9 +109,49 @@ def test_update_adds_a_new_file_and_is_then_content(tmp_path: Path) -> None:
     entity.write_text(
         "<https://w3id.org/cbec-kg/module/entities-places> a <http://www.w3.org/2002/07/owl#Ontology> .", "utf-8"
     )
-    assert "catalog-v001.xml" in roots.update(folder)
+    assert folder / "catalog-v001.xml" in roots.update(folder)
     assert roots.update(folder) == []
     assert entity.resolve() in imports(folder / "cbec-kg.ttl", folder / "catalog-v001.xml")
+
+
+@pytest.mark.parametrize("folder", roots.folders(ONTOLOGY), ids=lambda folder: folder.name)
+def test_each_file_opens_with_the_catalog_beside_it(folder: Path) -> None:
+    """Protégé takes the catalog of the folder alone; one that updates itself would be rewritten by looking at it."""
+    book = folder / CATALOG
+    assert "Auto-Update=false" in book.read_text("utf-8")
+    known = read(book)
+    opened = [path for path in folder.glob("*.ttl") if path.resolve() in known.values()]
+    assert opened
+    for path in opened:
+        assert imports(path, book)[-1] == path.resolve()
+    # Of the shapes, which are one graph, one file has the header.
+    assert folder.name == "shapes" or set(opened) == set(folder.glob("*.ttl"))
+
+
+def test_folders_are_those_that_hold_ontologies() -> None:
+    found = {path.parent for top in (ONTOLOGY, paths.data()) for path in top.rglob("*.ttl")}
+    assert set(roots.folders(ONTOLOGY)) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "stale"),
+    [
+        (lambda top: (top / "ontology/modules" / CATALOG).unlink(), {"ontology/modules"}),
+        (lambda top: (top / "data/entities" / CATALOG).write_text("<catalog/>"), {"data/entities"}),
+        (lambda top: (top / "ontology/modules/new.ttl").write_text(NEW), {"ontology", "ontology/modules"}),
+        (lambda top: (top / "data/entities/new.ttl").write_text(NEW), {"ontology", "data/entities"}),
+    ],
+    ids=["missing", "other", "a new module", "new entities"],
+)
+def test_a_catalog_that_is_behind_is_named(change, stale: set[str], tmp_path: Path) -> None:
+    for name in ("ontology", "data"):
+        shutil.copytree(paths.resources() / name, tmp_path / name)
+    assert roots.stale(tmp_path / "ontology") == []
+    change(tmp_path)
+    found = {path.relative_to(tmp_path).as_posix() for path in roots.stale(tmp_path / "ontology")}
+    assert {f"{folder}/{CATALOG}" for folder in stale} <= found
+    roots.update(tmp_path / "ontology")
+    assert roots.stale(tmp_path / "ontology") == []
 
 
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -1,23 +1,48 @@
-"""Follow owl:imports offline, through an OASIS XML catalog.
+"""Follow owl:imports offline, through an OASIS XML catalog, and write such a catalog.
 
 >>> from cbec_kg import paths
 >>> folder = paths.ontology()
->>> order = imports(folder / "ontology.ttl", folder / "catalog-v001.xml")
+>>> order = imports(folder / "ontology.ttl", folder / CATALOG)
 >>> order[0].name, order[-1].name
 ('reused.ttl', 'ontology.ttl')
+>>> print(catalog_text({"https://w3id.org/cbec-kg/module/time": "modules/time.ttl"}).splitlines()[3].strip())
+<uri id="module-time" name="https://w3id.org/cbec-kg/module/time" uri="modules/time.ttl"/>
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.sax.saxutils import quoteattr
 
 from cbec_kg.errors import OntologyError
+from cbec_kg.namespaces import BASE
 from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import NamedNode, iri
 
-__all__ = ["header", "imports", "read"]
+__all__ = ["CATALOG", "catalog_text", "header", "imports", "read"]
 
+CATALOG = "catalog-v001.xml"
+"""Name under which Protégé looks for a catalog beside the file that it opens."""
+# A group as Protégé 5.6 writes it (FolderGroupManager). Protégé rewrites a group that says Auto-Update=true, and writes
+# one of its own into a folder without a catalog.
+_GROUP = "Folder Repository, directory=, recursive=true, Auto-Update=false, version=2"
 _ELEMENT = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 _TYPE, _ONTOLOGY, _IMPORTS = iri("rdf:type"), iri("owl:Ontology"), iri("owl:imports")
+
+
+def catalog_text(files: Mapping[str, str]) -> str:
+    """A catalog of documents, each ontology IRI with its file as seen from the catalog's folder."""
+    entries = "".join(
+        f"        <uri id={quoteattr(name.removeprefix(BASE).replace('/', '-'))} name={quoteattr(name)} "
+        f"uri={quoteattr(file)}/>\n"
+        for name, file in files.items()
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+        '<catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">\n'
+        f'    <group id="{_GROUP}" prefer="public" xml:base="">\n{entries}    </group>\n'
+        "</catalog>\n"
+    )
 
 
 def read(catalog: Path) -> dict[str, Path]:

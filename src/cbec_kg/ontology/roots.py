@@ -1,4 +1,7 @@
-"""Keep the catalog and the import lists in step with the files that exist.
+"""Keep the catalogs and the import lists in step with the files that exist.
+
+Every folder with a file that one might open has a catalog of its own, since Protégé looks for one beside the file that
+it opens, and writes one into a folder that has none. It lists the folder's files and what they import, however far.
 
 >>> from cbec_kg import paths
 >>> stale(paths.ontology())
@@ -7,70 +10,83 @@
 ``python -m cbec_kg.ontology.roots`` rewrites what is stale and names it.
 """
 
+import os
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from cbec_kg.errors import OntologyError
-from cbec_kg.namespaces import BASE
 from cbec_kg.ontology import catalog
 
-__all__ = ["stale", "update"]
+__all__ = ["folders", "stale", "update"]
 
 _STATEMENT = re.compile(r"owl:imports\s+<[^>]*>(?:\s*,\s*<[^>]*>)*")
-_CATALOG = "catalog-v001.xml"
+_ROOTS = ("cbec-kg.ttl", "ontology.ttl", "vocab.ttl")
+_SHAPES = "header.ttl"
+"""The one file of the shapes that has a header; the others are parts of the same graph."""
 
 
-def _wanted(ontology: Path) -> tuple[str, dict[Path, list[str]]]:
-    """Text of the catalog, and for each root file the IRIs that it must import."""
+def folders(ontology: Path) -> list[Path]:
+    """Folders with files that one might open, the ontology's own first; only those that have such files."""
     data = ontology.parent / "data"
-    modules, vocab, entities, articles = (
+    listed = [ontology, *(ontology / name for name in ("modules", "vocab", "alignments", "shapes"))]
+    listed += [data, data / "entities", data / "articles"]
+    return [folder for folder in listed if any(folder.glob("*.ttl"))]
+
+
+def _wanted(ontology: Path) -> tuple[dict[Path, str], dict[Path, list[str]]]:
+    """Text of each catalog, and for each root file the IRIs that it must import."""
+    data = ontology.parent / "data"
+    modules, vocab, entities, articles, alignments = (
         sorted(folder.glob("*.ttl"))
-        for folder in (ontology / "modules", ontology / "vocab", data / "entities", data / "articles")
-    )
+        for folder in (
+            ontology / "modules", ontology / "vocab", data / "entities", data / "articles", ontology / "alignments",
+        )
+    )  # fmt: skip
     generated = [path for path in (data / "observations.ttl", data / "findings.ttl") if path.is_file()]
-    roots = [ontology / "cbec-kg.ttl", ontology / "ontology.ttl", ontology / "vocab.ttl"]
-    aside = sorted((ontology / "alignments").glob("*.ttl"))  # can be opened, and no root imports them
-    listed = [*roots, *modules, *vocab, *entities, *articles, *generated, *aside]
-    named = {path: catalog.header(path)[0] for path in listed}
+    shapes = [path for path in (ontology / "shapes" / _SHAPES,) if path.is_file()]
+    roots = [ontology / name for name in _ROOTS]
+    files = [*roots, *modules, *vocab, *entities, *articles, *generated, *alignments, *shapes]
+    headers = {path: catalog.header(path) for path in files}
+    named = {path: name for path, (name, _) in headers.items()}
     twice = {name for name in named.values() if list(named.values()).count(name) > 1}
     if twice:
         raise OntologyError(f"two files hold the ontology <{min(twice)}>", fix="give one of them an IRI of its own")
-    lines = [_entry(name, _relative(path, ontology)) for path, name in named.items()]
-    text = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-        '<catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">\n'
-        + "\n".join(lines)
-        + "\n</catalog>\n"
-    )
     content = [named[roots[1]], named[roots[2]], *(named[path] for path in [*entities, *articles, *generated])]
-    return text, {
+    lists = {
         roots[0]: content,
         roots[1]: [named[path] for path in modules],
         roots[2]: [named[roots[1]], *(named[path] for path in vocab)],
     }
+    imported = {named[path]: lists.get(path, names) for path, (_, names) in headers.items()}
+    texts = {}
+    for folder in folders(ontology):
+        own = [path for path in files if path.parent == folder]
+        reached = _reached((named[path] for path in own), imported)
+        listed = [path for path in files if path in own or named[path] in reached]
+        texts[folder / catalog.CATALOG] = catalog.catalog_text(
+            {named[path]: Path(os.path.relpath(path, folder)).as_posix() for path in listed}
+        )
+    return texts, lists
 
 
-def _entry(name: str, uri: str) -> str:
-    """One line of the catalog; an id has no slash."""
-    label = name.removeprefix(BASE).replace("/", "-")
-    return f"  <uri id={quoteattr(label)} name={quoteattr(name)} uri={quoteattr(uri)}/>"
-
-
-def _relative(path: Path, ontology: Path) -> str:
-    """Path as the catalog writes it, seen from the ontology folder."""
-    inside = path.is_relative_to(ontology)
-    return path.relative_to(ontology).as_posix() if inside else f"../{path.relative_to(ontology.parent).as_posix()}"
+def _reached(names: Iterable[str], imported: dict[str, list[str]]) -> set[str]:
+    """Names of these ontologies and of all that they import, however far."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += imported.get(name, [])
+    return found
 
 
 def _plan(ontology: Path) -> dict[Path, str]:
     """New text of every file that is not as it should be."""
-    text, lists = _wanted(ontology)
-    changed: dict[Path, str] = {}
-    book = ontology / _CATALOG
-    if not book.is_file() or book.read_text("utf-8") != text:
-        changed[book] = text
+    texts, lists = _wanted(ontology)
+    changed = {book: text for book, text in texts.items() if not book.is_file() or book.read_text("utf-8") != text}
     for path, names in lists.items():
         if catalog.header(path)[1] != sorted(names):
             statement = "owl:imports " + " ,\n        ".join(f"<{name}>" for name in names)
@@ -81,21 +97,21 @@ def _plan(ontology: Path) -> dict[Path, str]:
     return changed
 
 
-def stale(ontology: Path) -> list[str]:
-    """Names of the files that `update` would rewrite."""
-    return sorted(path.name for path in _plan(ontology))
+def stale(ontology: Path) -> list[Path]:
+    """Files that `update` would rewrite, sorted."""
+    return sorted(_plan(ontology))
 
 
-def update(ontology: Path) -> list[str]:
-    """Rewrite catalog and import lists from the files that exist; returns the names of those that changed."""
+def update(ontology: Path) -> list[Path]:
+    """Rewrite catalogs and import lists from the files that exist; returns those that changed, sorted."""
     changed = _plan(ontology)
     for path, text in changed.items():
         path.write_text(text, "utf-8")
-    return sorted(path.name for path in changed)
+    return sorted(changed)
 
 
 if __name__ == "__main__":
     from cbec_kg import paths
 
-    for changed_name in update(paths.ontology()):
-        sys.stdout.write(changed_name + "\n")
+    for changed_file in update(paths.ontology()):
+        sys.stdout.write(f"{changed_file.relative_to(paths.resources())}\n")

@@ -83,8 +83,7 @@ def stale(resources: Path) -> list[Path]:
     """Files that `fix` would write anew or remove, sorted."""
     sources = read_sources(resources)
     changed = _changed(canonical_files(resources, sources))
-    listed = (resources / "ontology" / name for name in roots.stale(resources / "ontology"))
-    return sorted([*changed, *_orphans(resources, sources), *listed])
+    return sorted([*changed, *_orphans(resources, sources), *roots.stale(resources / "ontology")])
 
 
 def fix(resources: Path) -> list[Path]:
@@ -101,5 +100,4 @@ def fix(resources: Path) -> list[Path]:
     orphans = _orphans(resources, sources)
     for path in orphans:
         path.unlink()
-    listed = (resources / "ontology" / name for name in roots.update(resources / "ontology"))
-    return sorted([*changed, *orphans, *listed])
+    return sorted([*changed, *orphans, *roots.update(resources / "ontology")])
