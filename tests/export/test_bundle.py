@@ -1,13 +1,12 @@
 """The bundle: every import resolves in the catalog, one header a file, and nothing of the graph is lost."""
 
-from xml.etree import ElementTree
-
 import pyoxigraph
 import pytest
 from pyoxigraph import NamedNode, Quad
 
 from cbec_kg.export import export
 from cbec_kg.namespaces import BASE, SHAPES
+from cbec_kg.ontology.catalog import CATALOG, read
 from cbec_kg.rdf.canonical import nquads
 from cbec_kg.rdf.formats import by_name
 from cbec_kg.rdf.terms import RDF_TYPE, iri
@@ -20,8 +19,7 @@ ONTOLOGY, IMPORTS = iri("owl:Ontology"), iri("owl:imports")
 def bundle(request, tmp_path):
     """Triples of each document, by file name, and the catalog."""
     files = export(small_store(), tmp_path, [request.param], bundle=True)
-    entries = ElementTree.parse(tmp_path / "catalog-v001.xml").getroot()
-    catalog = {entry.get("name"): entry.get("uri") for entry in entries}
+    catalog = {name: path.name for name, path in read(tmp_path / CATALOG).items()}
     form = by_name(request.param).rdf_format
     return {
         file.path.name: [q.triple for q in pyoxigraph.parse(path=str(file.path), format=form)]

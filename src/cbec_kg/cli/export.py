@@ -1,10 +1,12 @@
 """``cbec-kg export``."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from cbec_kg.cli.options import open_store, store_option
+from cbec_kg.cli.progress import Files, terminal
 from cbec_kg.rdf.formats import FORMATS
 
 __all__ = ["command"]
@@ -20,13 +22,20 @@ __all__ = ["command"]
     help="Folder to write to, made where missing.",
 )
 @click.option(
-    "--format", "forms", type=click.Choice(list(FORMATS)), multiple=True, help="Form; again for more. [default: ttl]"
+    "--format",
+    "forms",
+    type=click.Choice([*FORMATS, "protege"]),
+    multiple=True,
+    help="Form; again for more. protege is a folder of its own, to browse: whole and in modules, in Turtle, RDF/XML "
+    "and OWL functional syntax, in both languages and in each. [default: ttl]",
 )
 @click.option(
     "--graph", help="One graph only: an article's id, entities, ontology, observations, inferred, queries, or an IRI."
 )
 @click.option(
-    "--bundle", is_flag=True, help="One ontology document a graph, with a root and a catalog: opens in Protégé."
+    "--bundle",
+    is_flag=True,
+    help="For programs: one ontology document a graph, inferences included, with a root and a catalog.",
 )
 @store_option
 def command(to: Path, forms: tuple[str, ...], graph: str | None, bundle: bool, store: str) -> None:
@@ -37,5 +46,8 @@ def command(to: Path, forms: tuple[str, ...], graph: str | None, bundle: bool, s
     """
     from cbec_kg.export import export
 
-    for file in export(open_store(store), to, forms, graph, bundle):
-        click.echo(f"{file.path}  {file.count:,} statements  sha256 {file.sha256}")
+    with Files(terminal(sys.stderr)) as progress:
+        files = export(open_store(store), to, forms, graph, bundle, progress.step)
+    for file in files:
+        held = f"{file.count:,} {'axioms' if file.format == 'ofn' else 'statements'}  " if file.format else ""
+        click.echo(f"{file.path}  {held}sha256 {file.sha256}")

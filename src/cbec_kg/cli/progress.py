@@ -1,4 +1,4 @@
-"""A line of progress on a terminal: articles and characters, or graphs and bytes, and the time that is left.
+"""A line of progress on a terminal: articles and characters, files, or graphs and bytes, and the time that is left.
 
 >>> with Progress(None) as progress:
 ...     progress.step(1, 2000)
@@ -11,7 +11,7 @@ import time
 from types import TracebackType
 from typing import Self, TextIO
 
-__all__ = ["Progress", "Transfer", "left", "terminal"]
+__all__ = ["Files", "Progress", "Transfer", "left", "terminal"]
 
 _EVERY = 0.1  # seconds
 
@@ -95,6 +95,15 @@ class Transfer(_Line):
         speed = (sent - self.before) / spent
         rest = f", {speed / 1e6:.1f} MB/s, {left((total - sent) / speed)}" if speed else ""
         self.show(f"{name}: {sent / 1e6:.1f} of {total / 1e6:.1f} MB{rest}")
+
+
+class Files(_Line):
+    """Names the file that is being made, and counts them."""
+
+    def step(self, name: str, done: int, total: int) -> None:
+        """The file that was made, how many there are by now, of how many."""
+        if self.due() is not None:
+            self.show(f"{done} of {total} files: {name}")
 
 
 def left(seconds: float) -> str:

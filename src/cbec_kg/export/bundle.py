@@ -11,19 +11,36 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
-from cbec_kg.export.write import serialised
-from cbec_kg.namespaces import BASE, MODULE, SHAPES
+from cbec_kg.export.write import canonical, written
+from cbec_kg.namespaces import BASE, MODULE, PREFIXES, SHAPES
+from cbec_kg.ontology.catalog import CATALOG, catalog_text
 from cbec_kg.rdf.formats import Format
-from cbec_kg.rdf.terms import RDF_TYPE, BlankNode, NamedNode, Quad, Term, iri, text
+from cbec_kg.rdf.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Quad, Term, iri, text
 
-__all__ = ["BundleFile", "bundle_files", "module_iri"]
+__all__ = [
+    "NO_AXIOMS",
+    "ROOT",
+    "BundleFile",
+    "Document",
+    "bundle_documents",
+    "bundle_files",
+    "module_iri",
+    "ordered",
+    "title",
+]
 
-_ONTOLOGY, _SHAPES, _ROOT = BASE + "ontology", BASE + "shapes", BASE + "all"
+ROOT = "all"
+"""Short name of the root, which holds nothing and imports the others."""
+_ONTOLOGY, _SHAPES = BASE + "ontology", BASE + "shapes"
+_ONTOLOGY_GRAPH, _INFERRED = "ontology", "inferred"
+_NOT_OF_ALL = (RDF_TYPE, iri("dcterms:title"), iri("dcterms:bibliographicCitation"))
+_VERSION = iri("owl:versionInfo")
+_HEAD = (RDF_TYPE, iri("owl:imports"), iri("owl:versionIRI"))
 # Documents whose names are not those of modules, and those that the root does not import.
-_OUTSIDE = ("ontology", "shapes", "queries", "all")
-_NO_AXIOMS = ("shapes", "queries")
+_OUTSIDE = ("ontology", "shapes", "queries", ROOT)
+NO_AXIOMS = ("shapes", "queries")
+_TITLE = {"en": "CBEC knowledge graph: ", "zh": "跨境电商知识图谱："}
 _TITLES = {
     "ontology": ("ontology and vocabularies", "本体与词表"),
     "shapes": ("shapes", "约束"),
@@ -32,8 +49,26 @@ _TITLES = {
     "inferred": ("what follows by reasoning", "推理所得"),
     "findings": ("findings", "比对结果"),
     "queries": ("saved queries", "已存查询"),
-    "all": ("all modules", "全部模块"),
+    ROOT: ("all modules", "全部模块"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One ontology document, its header among its quads: ``graph`` is the short name of what it holds."""
+
+    graph: str
+    quads: tuple[Quad, ...]
+
+    @property
+    def iri(self) -> str:
+        """IRI of the ontology."""
+        return module_iri(self.graph)
+
+    @property
+    def stem(self) -> str:
+        """Name of its file without a suffix."""
+        return "cbec-kg" if self.graph == ROOT else _module(self.graph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +88,35 @@ def module_iri(graph: str) -> str:
 
 
 def bundle_files(graphs: Mapping[str, Iterable[Quad]], known: Format) -> list[BundleFile]:
-    """Documents of all graphs in the order of their names, then the root and the catalog.
+    """Documents of all graphs in the order of their names, then the root and the catalog."""
+    documents = bundle_documents(graphs)
+    files = []
+    for document in documents:
+        content, count = written(ordered(document.quads), known)
+        files.append(BundleFile(document.stem + known.suffix, known.name, document.graph, count, content))
+    catalog = catalog_text({document.iri: file.name for document, file in zip(documents, files, strict=True)})
+    return [*files, BundleFile(CATALOG, None, "", 0, catalog.encode())]
+
+
+def bundle_documents(graphs: Mapping[str, Iterable[Quad]], *, with_inferred: bool = True) -> list[Document]:
+    """Documents of all graphs in the order of their names, then the root.
 
     Ontology headers inside the graphs name files that the bundle does not have, so each document gets a header of its
     own; the ontology's keeps what its own says of itself. Shapes stand in a document that the root does not import.
+    Without ``with_inferred`` the root imports no inferences either, and the document that has them imports the root.
     """
-    documents = {name: list(quads) for name, quads in graphs.items()}
-    if "ontology" in documents:
-        documents["ontology"], shapes = _split(documents["ontology"])
+    parts = {name: list(quads) for name, quads in graphs.items()}
+    if "ontology" in parts:
+        parts["ontology"], shapes = _split(parts["ontology"])
         if shapes:
-            documents["shapes"] = shapes
-    files = [_document(name, documents[name], sorted(documents), known) for name in sorted(documents)]
-    files.append(_document("all", [], sorted(documents), known))
-    catalog = _catalog({module_iri(file.graph): file.name for file in files})
-    return [*files, BundleFile("catalog-v001.xml", None, "", 0, catalog)]
+            parts["shapes"] = shapes
+    outside = NO_AXIOMS if with_inferred else (*NO_AXIOMS, _INFERRED)
+    documents = []
+    for name in sorted(parts):
+        imported = ROOT if name == _INFERRED and not with_inferred else _ONTOLOGY_GRAPH
+        documents.append(_document(name, parts[name], [imported] if imported in (ROOT, *parts) else []))
+    own = [name for name in sorted(parts) if name not in outside]
+    return [*documents, _document(ROOT, [], own, _said_of_all(parts.get("ontology", ())))]
 
 
 def _module(graph: str) -> str:
@@ -74,29 +124,50 @@ def _module(graph: str) -> str:
     return graph.replace("article_", "article-", 1) if graph.startswith("article_") else graph
 
 
-def _document(name: str, quads: list[Quad], all_names: list[str], known: Format) -> BundleFile:
-    here = NamedNode(module_iri(name))
+def _said_of_all(ontology: Iterable[Quad]) -> list[tuple[NamedNode, Term]]:
+    """What the root says of itself as the ontology does: who made it, under which licence, which version it is."""
+    said = [quad for quad in ontology if quad.subject == NamedNode(_ONTOLOGY) and quad.predicate not in _NOT_OF_ALL]
+    own = [quad for quad in said if quad.predicate == _VERSION or not quad.predicate.value.startswith(PREFIXES["owl"])]
+    return [(quad.predicate, quad.object) for quad in own]
+
+
+def _document(
+    name: str, quads: Iterable[Quad], imports: Iterable[str], said: Iterable[tuple[NamedNode, Term]] = ()
+) -> Document:
+    quads, here = list(quads), NamedNode(module_iri(name))
     headers = {quad.subject for quad in quads if quad.predicate == RDF_TYPE and quad.object == iri("owl:Ontology")}
+    # A document has no named graphs: its header, which is in none, would stand apart from the rest.
     body = [
-        quad
+        Quad(quad.subject, quad.predicate, quad.object)
         for quad in quads
         if quad.subject not in headers or (quad.subject == here and quad.predicate != iri("owl:imports"))
     ]
-    imports = [other for other in all_names if other not in _NO_AXIOMS] if name == "all" else ["ontology"]
-    header: list[tuple[NamedNode, Term]] = [(RDF_TYPE, iri("owl:Ontology"))]
-    header += [
-        (iri("owl:imports"), NamedNode(module_iri(other))) for other in imports if other in all_names and other != name
-    ]
+    header: list[tuple[NamedNode, Term]] = [(RDF_TYPE, iri("owl:Ontology")), *said]
+    header += [(iri("owl:imports"), NamedNode(module_iri(other))) for other in imports if other != name]
     if not any(quad.subject == here and quad.predicate == iri("dcterms:title") for quad in body):
         en, zh = _TITLES.get(
             name, (_module(name).replace("article-", "article "), _module(name).replace("article-", "文章"))
         )
-        header += [(iri("dcterms:title"), text(f"CBEC knowledge graph: {en}", "en"))]
-        header += [(iri("dcterms:title"), text(f"跨境电商知识图谱：{zh}", "zh"))]
+        header += [(iri("dcterms:title"), title(en, "en")), (iri("dcterms:title"), title(zh, "zh"))]
     body += [Quad(here, predicate, target) for predicate, target in header]
-    content, count = serialised(body, known)
-    file = "cbec-kg" if name == "all" else _module(name)
-    return BundleFile(file + known.suffix, known.name, name, count, content)
+    return Document(name, tuple(body))
+
+
+def ordered(quads: Iterable[Quad]) -> list[Quad]:
+    """Quads of a document in the one order of their lines, its header before all else, and what it is before the rest.
+
+    OWLAPI loses notes of an ontology that stand between its type and its imports.
+    """
+    lines = canonical(quads)
+    headers = {quad.subject for quad in lines if quad.predicate == RDF_TYPE and quad.object == iri("owl:Ontology")}
+    head = [quad for quad in lines if quad.subject in headers]
+    head.sort(key=lambda quad: _HEAD.index(quad.predicate) if quad.predicate in _HEAD else len(_HEAD))
+    return head + [quad for quad in lines if quad.subject not in headers]
+
+
+def title(holds: str, language: str) -> Literal:
+    """Title of a document, by what it holds, in a language."""
+    return text(f"{_TITLE[language]}{holds}", language)
 
 
 def _split(quads: list[Quad]) -> tuple[list[Quad], list[Quad]]:
@@ -117,13 +188,3 @@ def _split(quads: list[Quad]) -> tuple[list[Quad], list[Quad]]:
             if isinstance(quad.object, BlankNode):
                 waiting.append(quad.object)
     return [quad for quad in quads if quad not in shapes], list(shapes)
-
-
-def _catalog(files: Mapping[str, str]) -> bytes:
-    lines = [
-        f"  <uri id={quoteattr(name.removeprefix(BASE))} name={quoteattr(name)} uri={quoteattr(file)}/>\n"
-        for name, file in files.items()
-    ]
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-    catalog = '<catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">\n'
-    return (head + catalog + "".join(lines) + "</catalog>\n").encode()

@@ -13,13 +13,15 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cbec_kg.errors import CbecError
 from cbec_kg.export.bundle import bundle_files
+from cbec_kg.export.folder import SUMS, earlier, sums_text
 from cbec_kg.export.graphs import find_graph, short_name
+from cbec_kg.export.protege import PROTEGE, ProtegeFolder
 from cbec_kg.export.queries import catalogue_triples
 from cbec_kg.export.write import Staged, serialised
 from cbec_kg.namespaces import GRAPH
@@ -46,7 +48,12 @@ class ExportedFile:
 
 
 def export(
-    store: Store, to: Path, formats: Sequence[str] = (), graph: str | None = None, bundle: bool = False
+    store: Store,
+    to: Path,
+    formats: Sequence[str] = (),
+    graph: str | None = None,
+    bundle: bool = False,
+    tell: Callable[[str, int, int], None] = lambda name, done, total: None,
 ) -> list[ExportedFile]:
     """Write the graph, the same bytes for the same content on every run; returns the files in the order of ``formats``.
 
@@ -54,9 +61,13 @@ def export(
     with named graphs (trig, nq, jsonld) get the default graph and all named ones, the others the default graph, which
     holds each triple once. ``graph`` is an IRI, ``graph:entities``, ``entities``, an article's id, ``default``,
     or ``queries`` for the saved queries, which no store holds.
-    ``bundle`` writes one ontology document a named graph, a root and a catalog, so that Protégé opens the folder.
+    ``bundle`` writes one ontology document a named graph, a root and a catalog, so that programs on OWLAPI load them.
+    The format ``protege`` is a folder for people (`ProtegeFolder`), which takes the place of an earlier one; ``tell``
+    hears the file that is being made, how many are done and how many there are.
     Files appear together or not at all. Raises `CbecError` for an unknown format or graph or an unwritable place.
     """
+    if PROTEGE in formats:
+        return _export_protege(store, to, formats, graph, bundle, tell)
     if bundle:
         return _export_bundle(store, to, formats, graph)
     single = to.suffix in {suffix for known in FORMATS.values() for suffix in known.suffixes} and not to.is_dir()
@@ -100,11 +111,46 @@ def _export_bundle(store: Store, to: Path, formats: Sequence[str], graph: str | 
         raise CbecError("a bundle has one format, ttl or rdfxml", fix="--format ttl")
     if graph is not None:
         raise CbecError("a bundle holds all named graphs", fix="leave the graph out")
-    graphs = {short_name(iri): list(store.quads(iri)) for iri in store.graphs() if iri.startswith(GRAPH)}
-    graphs["queries"] = list(_saved_queries())
+    graphs = _named_graphs(store)
     files = []
     with Staged() as staged:
         for file in bundle_files(graphs, wanted[0]):
             digest = staged.add(to / file.name, file.content)
             files.append(ExportedFile(to / file.name, file.format, file.graph, file.count, digest))
+    return files
+
+
+def _named_graphs(store: Store) -> dict[str, list[Quad]]:
+    """Graphs of the project by their short names, and the saved queries."""
+    names = [iri for iri in store.graphs() if iri.startswith(GRAPH)]
+    return {short_name(iri): list(store.quads(iri)) for iri in names} | {"queries": list(_saved_queries())}
+
+
+def _export_protege(
+    store: Store,
+    to: Path,
+    formats: Sequence[str],
+    graph: str | None,
+    bundle: bool,
+    tell: Callable[[str, int, int], None],
+) -> list[ExportedFile]:
+    if set(formats) != {PROTEGE} or bundle:
+        raise CbecError("the format protege is a folder of its own, with every syntax", fix="give it alone")
+    if graph is not None:
+        raise CbecError("the format protege holds all named graphs", fix="leave the graph out")
+    before = earlier(to)
+    graphs = _named_graphs(store)
+    if "ontology" not in graphs:
+        raise CbecError("the store has no graph of the ontology", fix="name one that `cbec-kg build` made")
+    plan = ProtegeFolder(graphs)
+    files, digests = [], {}
+    with Staged() as staged:
+        for done, file in enumerate(plan.files(), 1):
+            tell(file.name, done, plan.total)
+            digests[file.name] = staged.add(to / file.name, file.content)
+            files.append(ExportedFile(to / file.name, file.format, file.graph, file.count, digests[file.name]))
+        sums = sums_text(digests)
+        files.append(ExportedFile(to / SUMS, None, "", 0, staged.add(to / SUMS, sums.encode())))
+    for name in before.keys() - digests.keys():
+        (to / name).unlink(missing_ok=True)
     return files

@@ -14,7 +14,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +29,12 @@ from cbec_kg.rdf.canonical import nquads
 from cbec_kg.rdf.formats import Format, by_name
 from cbec_kg.rdf.terms import Quad
 
-__all__ = ["Staged", "serialised"]
+__all__ = ["Staged", "canonical", "serialised", "written"]
+
+
+def canonical(quads: Iterable[Quad]) -> list[Quad]:
+    """Each quad once, sorted by its N-Quads line, blank nodes named by what they say."""
+    return list(pyoxigraph.parse(nquads(quads), format=pyoxigraph.RdfFormat.N_QUADS))
 
 
 def serialised(quads: Iterable[Quad], known: Format) -> tuple[bytes, int]:
@@ -40,18 +45,22 @@ def serialised(quads: Iterable[Quad], known: Format) -> tuple[bytes, int]:
     """
     if not known.datasets:
         quads = (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    lines = nquads(quads)
-    count = lines.count(b"\n")
     if known in (by_name("nq"), by_name("nt")):
-        return lines, count
+        lines = nquads(quads)
+        return lines, lines.count(b"\n")
+    return written(canonical(quads), known)
+
+
+def written(quads: Sequence[Quad], known: Format) -> tuple[bytes, int]:
+    """Bytes of quads that are `canonical`, and how many statements they are."""
     graphs: dict[str, list[Quad]] = defaultdict(list)
-    for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS):
+    for quad in quads:
         graphs[quad.graph_name.value if isinstance(quad.graph_name, pyoxigraph.NamedNode) else ""].append(quad)
     ordered = (quad for name in sorted(graphs) for quad in graphs[name])
     output = BytesIO()
     statements = ordered if known.datasets else (quad.triple for quad in ordered)
     pyoxigraph.serialize(statements, output, known.rdf_format, prefixes=PREFIXES)
-    return output.getvalue(), count
+    return output.getvalue(), len(quads)
 
 
 class Staged:
