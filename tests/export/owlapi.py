@@ -64,12 +64,15 @@ def read_folder(folder: Path, suffix: str, bad: list[str]) -> dict[str, Any]:
     """Ontologies of a folder in one syntax, by stem; those that fail are in ``bad``."""
     import jpype
 
-    made = manager(read(folder / CATALOG))
+    known = read(folder / CATALOG)
+    made = manager(known)
     paths = sorted(folder.glob(f"*{suffix}"), key=lambda path: (path.stem in LAST, path.stem != "ontology", path.stem))
     found = {}
     for path in paths:
         try:
             found[path.stem] = load(made, path)
+            imported = [declaration.getIRI() for declaration in found[path.stem].getImportsDeclarations()]
+            bad += [f"{path.name}: <{iri}> is not in the catalog" for iri in imported if str(iri) not in known]
         except jpype.JException as error:
             bad.append(f"{path.name} does not load: {str(error).splitlines()[0]}")
     return found
