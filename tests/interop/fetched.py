@@ -18,7 +18,7 @@ import yaml
 
 from tests.conftest import ROOT
 
-__all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "oxigraph", "robot", "unpacked", "version", "virtuoso"]
+__all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "jars", "oxigraph", "robot", "unpacked", "version", "virtuoso"]
 
 CACHE = ROOT / ".cache" / "interop"
 PINS = yaml.safe_load((Path(__file__).parent / "pins.yaml").read_text("utf-8"))
@@ -57,6 +57,46 @@ def fuseki() -> list[str]:
         )
         _check(jar, pin["sha256"])
     return [java, "-Xmx700m", "-jar", str(jar)]
+
+
+def jars(name: str, title: str) -> dict[str, Path]:
+    """Files that a pin lists by Maven coordinate, fetched in one run without what they depend on: paths by artifact."""
+    pin, folder = PINS[name], CACHE / name / "maven"
+    paths = {artifact: folder / _file(artifact) for artifact in pin["artifacts"]}
+    wrong = [a for a, path in paths.items() if not path.is_file() or _digest(path) != pin["artifacts"][a]]
+    if wrong:
+        if shutil.which("mvn") is None:
+            raise NotFetched(f"{title} is fetched by Maven, and there is no mvn: install maven")
+        folder.mkdir(parents=True, exist_ok=True)
+        project = folder / "pom.xml"
+        project.write_text(_project(wrong), "utf-8")
+        plugin = f"org.apache.maven.plugins:maven-dependency-plugin:{pin['plugin']}:copy-dependencies"
+        command = ["mvn", "-q", "-B", "-f", str(project), plugin, f"-DoutputDirectory={folder}"]
+        _run(command, f"{title} could not be fetched by Maven")
+        for artifact in wrong:
+            _check(paths[artifact], pin["artifacts"][artifact])
+    return {artifact.split(":")[1]: path for artifact, path in paths.items()}
+
+
+def _file(artifact: str) -> str:
+    """File name of ``group:artifact:version``, or of ``group:artifact:version:type:classifier``."""
+    _, name, of, *more = artifact.split(":")
+    kind, *classifier = more or ["jar"]
+    return "-".join([name, of, *classifier]) + f".{kind}"
+
+
+def _project(artifacts: Sequence[str]) -> str:
+    """A project that needs these artifacts and nothing that they need."""
+    lines = []
+    for artifact in artifacts:
+        parts = zip(("groupId", "artifactId", "version", "type", "classifier"), artifact.split(":"), strict=False)
+        coordinate = "".join(f"<{key}>{value}</{key}>" for key, value in parts)
+        alone = "<exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions>"
+        lines.append(f"<dependency>{coordinate}{alone}</dependency>")
+    head = (
+        "<modelVersion>4.0.0</modelVersion><groupId>local</groupId><artifactId>local</artifactId><version>1</version>"
+    )
+    return f"<project>{head}<dependencies>{''.join(lines)}</dependencies></project>"
 
 
 def virtuoso() -> tuple[Path, dict[str, str]]:
