@@ -10,6 +10,8 @@
  *   front VIEW              a view, by the last part of its id, before those that share its place
  *   select class IRI        or property, data, individual: what the views speak of
  *   expand 2                rows of the trees that are seen, to this depth
+ *   share VIEW .6           the part that a view takes of the place that it divides with another
+ *   inferred VIEW           a view shows what the reasoner found
  *   reason                  HermiT, until it is done
  *   shot NAME               a picture of the screen, in at most 256 colours
  */
@@ -52,11 +54,13 @@ import javax.swing.JProgressBar;
 import javax.swing.JTree;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
+import org.coode.mdock.Node;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.protege.editor.core.ProtegeManager;
 import org.protege.editor.core.editorkit.EditorKit;
 import org.protege.editor.core.ui.view.View;
+import org.protege.editor.core.ui.view.ViewMode;
 import org.protege.editor.core.ui.workspace.WorkspaceFrame;
 import org.protege.editor.core.ui.workspace.WorkspaceTab;
 import org.protege.editor.core.ui.workspace.WorkspaceTabPlugin;
@@ -177,11 +181,22 @@ public class Walk implements BundleActivator {
             case "front" -> onSwing(() -> {
                 ((org.protege.editor.core.ui.workspace.WorkspaceViewsTab) space.getSelectedTab())
                     .bringViewToFront("org.protege.editor.owl." + words[1]);
-                for (View view : all(View.class)) {
-                    if (view.getId() != null && view.getId().endsWith("." + words[1])) {
-                        front(view);
-                    }
+                views(words[1]).forEach(Walk::front);
+                return null;
+            });
+            case "share" -> onSwing(() -> {
+                for (View view : views(words[1])) {
+                    Node node = view.getComponentNode();
+                    double share = Double.parseDouble(words[2]);
+                    List<Node> beside = node.getParent().getVisibleChildren();
+                    beside.forEach(one -> one.getParent().setSplit(one,
+                        one == node ? share : (1 - share) / (beside.size() - 1)));
                 }
+                space.revalidate();
+                return null;
+            });
+            case "inferred" -> onSwing(() -> {
+                views(words[1]).forEach(view -> view.setViewMode(ViewMode.INFERRED));
                 return null;
             });
             case "select" -> onSwing(() -> {
@@ -236,6 +251,21 @@ public class Walk implements BundleActivator {
             }
         }
         throw new IllegalArgumentException("no such tab: " + label);
+    }
+
+    /** The views that are seen now or lie behind another, by the last part of their id. */
+    private List<View> views(String id) {
+        List<View> found = new ArrayList<>();
+        for (View view : all(View.class)) {
+            boolean here = SwingUtilities.isDescendingFrom(view, space.getSelectedTab());
+            if (here && String.valueOf(view.getId()).endsWith("." + id)) {
+                found.add(view);
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("no such view: " + id);
+        }
+        return found;
     }
 
     /** Selects the tab in which a view lies, where views share a place. */
@@ -391,6 +421,9 @@ public class Walk implements BundleActivator {
 
         @Override
         public List<Proxy> select(URI uri) {
+            if ("127.0.0.1".equals(uri.getHost())) {
+                return List.of(Proxy.NO_PROXY);  // the way to that port
+            }
             String whom = uri.getScheme() + "://" + uri.getHost();
             synchronized (asked) {
                 if (asked.add(whom)) {
