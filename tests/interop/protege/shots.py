@@ -1,4 +1,4 @@
-"""Pictures of the graph in Protégé, in English and in Chinese, for ``docs/ontology/protege.md``: ``make protege-shots``.
+"""Pictures of the graph in Protégé, in English and in Chinese, for the documentation: ``make protege-shots``.
 
 >>> [picture for picture, _ in VIEWS]
 ['class-tree', 'property-usage', 'individual', 'claim', 'inferences']
@@ -76,7 +76,7 @@ def steps(language: str) -> list[str]:
 
 
 def main() -> int:
-    """Take the pictures into the documentation; status 1, and a line each, where Protégé had something to complain of."""
+    """Take the pictures into the documentation; status 1, and a line each, where Protégé had something to ask."""
     status = 0
     try:
         with screen() as environment, tempfile.TemporaryDirectory() as folder:

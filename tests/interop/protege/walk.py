@@ -120,7 +120,14 @@ def walk(
         "walk.patience": int(patience),
     }
     log = folder / "protege.out"
-    command = [java(), f"-Xmx{heap}", "-Xss16m", *(f"-D{key}={value}" for key, value in settings.items())]
+    command = [
+        java(),
+        f"-Xmx{heap}",
+        "-Xss16m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        *(f"-D{key}={value}" for key, value in settings.items()),
+    ]
     command += ["-classpath", ":".join(_CLASS_PATH), "org.protege.osgi.framework.Launcher", str(opened.resolve())]
     with log.open("wb") as out:
         process = subprocess.Popen(
