@@ -1,6 +1,7 @@
 """``cbec-kg explain``: what it prints in both languages and as JSON, and with which code it exits."""
 
 import json
+import re
 
 import pytest
 
@@ -8,7 +9,7 @@ from cbec_kg.explain.near import NEAR
 from cbec_kg.explain.origin import ORIGINS
 from cbec_kg.explain.rules import RULES
 from tests.cli.conftest import run
-from tests.conftest import cases
+from tests.conftest import ROOT, cases
 
 
 @pytest.mark.parametrize("case", cases("cli/explain.yaml"))
@@ -73,3 +74,19 @@ def test_a_forgotten_article_explains_nothing(capsys, store):
 @pytest.mark.parametrize("table", [RULES, ORIGINS, NEAR], ids=["rules", "origins", "near"])
 def test_every_sentence_is_in_both_languages(table):
     assert all(said.en and said.zh and said.en != said.zh for said in table.values())
+
+
+def test_the_page_shows_what_is_printed(capsys, built_store):
+    """Each block of output in the docs begins with the triple that was asked for."""
+    page = (ROOT / "docs" / "explaining.md").read_text("utf-8")
+    blocks = re.findall(r"^```text\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert len(blocks) == 3
+    for block in blocks:
+        code, out, _ = run(capsys, "explain", *block.split()[:3], "--store", built_store)
+        assert out == block
+        assert code == ("does not hold" in block)
+
+
+def test_the_page_tells_of_every_rule():
+    page = (ROOT / "docs" / "explaining.md").read_text("utf-8")
+    assert [name for name in (*RULES, *ORIGINS) if f"`{name}`" not in page] == []

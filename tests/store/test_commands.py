@@ -21,7 +21,6 @@ RUNS = [
     ["explain", "Shein", "a", "Entity", "--format", "json"],
     ["explain", "obs:cbec-trade-value_china_all_all_total_gac-total_2022", "level", "2110000000000", "--lang", "zh"],
     ["explain", "China", "located in", "Hangzhou"],
-    ["explain", "Chnia", "located in", "Hangzhou"],
 ]
 
 
