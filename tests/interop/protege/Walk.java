@@ -11,6 +11,7 @@
  *   select class IRI        or property, data, individual: what the views speak of
  *   expand 2                rows of the trees that are seen, to this depth
  *   share VIEW .6           the part that a view takes of the place that it divides with another
+ *   untick VIEW this        a box of a view that has a tick
  *   inferred VIEW           a view shows what the reasoner found
  *   reason                  HermiT, until it is done
  *   shot NAME               a picture of the screen, in at most 256 colours
@@ -48,6 +49,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import javax.imageio.ImageIO;
+import javax.swing.JCheckBox;
 import javax.swing.JLabel;
 import javax.swing.JOptionPane;
 import javax.swing.JProgressBar;
@@ -199,6 +201,13 @@ public class Walk implements BundleActivator {
                         one == node ? share : (1 - share) / (beside.size() - 1)));
                 }
                 space.revalidate();
+                return null;
+            });
+            case "untick" -> onSwing(() -> {
+                List<JCheckBox> boxes = new ArrayList<>();
+                views(words[1]).forEach(view -> collect(view, JCheckBox.class, boxes));
+                boxes.removeIf(box -> !box.isSelected() || !box.getText().equals(words[2]));
+                boxes.forEach(JCheckBox::doClick);
                 return null;
             });
             case "inferred" -> onSwing(() -> {

@@ -44,6 +44,7 @@ VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
             f"select individual {_SHEIN}",
             "front OWLIndividualUsageView",
             "share OWLIndividualUsageView .6",
+            "untick OWLIndividualUsageView this",
         ),
     ),
     (
