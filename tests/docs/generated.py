@@ -13,7 +13,7 @@ from cbec_kg.store.base import Store
 
 from ..conftest import ROOT
 from ..ontology.use import declared, uses, waiting
-from . import terms
+from . import alignments, terms
 from .model import model_page
 from .pages import pages
 from .schema import Schema
@@ -31,6 +31,7 @@ def generated(store: Store) -> dict[str, str]:
     return {
         **pages(queries, store),
         **terms.term_pages(schema, terms.uses(queries, paths.ontology() / "shapes", store)),
+        "ontology/alignments.md": alignments.page(),
         "ontology/model.md": model_page(schema),
         "ontology/use.md": _uses(store),
         "cli.md": "\n".join(_commands()),

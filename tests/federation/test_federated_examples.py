@@ -92,8 +92,8 @@ def test_it_is_no_saved_query(name):
     assert not list(paths.queries().rglob(f"{name}.rq"))
 
 
-def test_all_links_to_wikidata_are_sent(graph):
-    links = found(graph, "?thing schema:sameAs ?it")
+def test_all_links_of_units_to_wikidata_are_sent(graph):
+    links = found(graph, "?thing a cbec:Unit ; schema:sameAs ?it")
     assert sent("aligned")["item"] == {link for link in links if link.value.startswith(ITEM)} != set()
 
 

@@ -45,6 +45,7 @@ _TITLES = {
     "ontology": ("ontology and vocabularies", "本体与词表"),
     "shapes": ("shapes", "约束"),
     "entities": ("entities", "实体"),
+    "alignments": ("links to other sources", "与其他来源的链接"),
     "observations": ("observations", "观测值"),
     "inferred": ("what follows by reasoning", "推理所得"),
     "findings": ("findings", "比对结果"),

@@ -37,6 +37,7 @@ def asserted_graphs(sources: Sources) -> dict[str, set[Triple]]:
     """Named graphs of everything that is not inferred, by local name."""
     namer = Namer(sources.vocabulary)
     graphs = {"ontology": {*sources.ontology, *sources.shapes}, "entities": set(sources.entities)}
+    graphs["alignments"] = set(sources.alignments)
     for article, curated in sources.articles.items():
         graphs[f"article_{article}"] = content_triples(curated, namer)
     rows = [row for curated in sources.articles.values() for row in curated.rows]

@@ -17,8 +17,9 @@ from cbec_kg.model.article import Article
 from cbec_kg.model.new_names import Alias, NewName
 from cbec_kg.model.row_json import read_rows, read_text
 from cbec_kg.model.rows import Row
-from cbec_kg.namespaces import SERIES
-from cbec_kg.ontology import catalog
+from cbec_kg.namespaces import SERIES, compact
+from cbec_kg.ontology import catalog, sssom
+from cbec_kg.ontology.alignments import links
 from cbec_kg.ontology.vocabulary import Vocabulary
 from cbec_kg.rdf.canonical import canonical_blank_nodes
 from cbec_kg.rdf.parse import parse_file
@@ -41,13 +42,15 @@ class Curated:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Everything that a build reads. ``entities`` is without the files' own ontology headers."""
+    """Everything that a build reads. ``entities`` is without the files' own ontology headers; ``alignments`` are the
+    links of named things to what identifies them elsewhere."""
 
     ontology: tuple[Triple, ...]
     shapes: tuple[Triple, ...]
     entities: tuple[Triple, ...]
     articles: dict[str, Curated]
     vocabulary: Vocabulary
+    alignments: tuple[Triple, ...] = ()
 
     def measured_by(self) -> set[str]:
         """Names of the series that the vocabulary speaks of."""
@@ -61,7 +64,13 @@ class Sources:
 def fingerprint(resources: Path) -> str:
     """SHA-256 over the names and bytes of all files that a build reads."""
     digest = sha256()
-    for folder, pattern in (("ontology", "**/*.ttl"), ("data/entities", "*.ttl"), ("data/articles", "*.json*")):
+    read = (
+        ("ontology", "**/*.ttl"),
+        ("data/entities", "*.ttl"),
+        ("data/alignments", "*.tsv"),
+        ("data/articles", "*.json*"),
+    )
+    for folder, pattern in read:
         for path in sorted((resources / folder).glob(pattern)):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(resources).as_posix()} {len(content)}\n".encode() + content)
@@ -130,6 +139,20 @@ def read_sources(resources: Path, tell: Callable[[str], None] = lambda step: Non
                 f"{path}: rows without metadata", fix=f"write {path.with_suffix('.json').name}, or remove the rows"
             )
     curated = [read_article(path) for path in sorted((resources / "data" / "articles").glob("*.json"))]
+    vocabulary = Vocabulary.of([*ontology, *entities])
     return Sources(
-        ontology, shapes, entities, {c.article.id: c for c in curated}, Vocabulary.of([*ontology, *entities])
+        ontology, shapes, entities, {c.article.id: c for c in curated}, vocabulary, read_links(resources, vocabulary)
     )  # fmt: skip
+
+
+def read_links(resources: Path, vocabulary: Vocabulary) -> tuple[Triple, ...]:
+    """What the tables of alignments say of named things; raises `OntologyError` for a thing that nothing defines."""
+    tables = sssom.read_all(sssom.folder(resources))
+    found = tuple(links(tables))
+    for link in found:
+        if isinstance(link.subject, NamedNode) and link.subject.value not in vocabulary.terms:
+            raise OntologyError(
+                f"{sssom.folder(resources)}: a link of {compact(link.subject.value)}, which nothing defines",
+                fix="add the thing to the entities, or remove its links",
+            )
+    return found
