@@ -7,6 +7,10 @@ import click
 
 from cbec_kg.cli.options import open_store, store_option
 from cbec_kg.cli.progress import Files, terminal
+from cbec_kg.errors import CbecError
+from cbec_kg.export.files import ExportedFile
+from cbec_kg.export.vocabularies import VOCABULARIES, export_as, left_out
+from cbec_kg.namespaces import local_name
 from cbec_kg.rdf.formats import FORMATS
 
 __all__ = ["command"]
@@ -37,8 +41,16 @@ __all__ = ["command"]
     is_flag=True,
     help="For programs: one ontology document a graph, inferences included, with a root and a catalog.",
 )
+@click.option(
+    "--as",
+    "vocabulary",
+    type=click.Choice(list(VOCABULARIES)),
+    help="The figures in another vocabulary: the W3C's Data Cube with SDMX, or observations of schema.org.",
+)
 @store_option
-def command(to: Path, forms: tuple[str, ...], graph: str | None, bundle: bool, store: str) -> None:
+def command(
+    to: Path, forms: tuple[str, ...], graph: str | None, bundle: bool, vocabulary: str | None, store: str
+) -> None:
     """Write the graph, or one named graph, to files.
 
     The same graph gives the same bytes on every run. nq, trig and jsonld hold the named graphs beside the default
@@ -46,8 +58,25 @@ def command(to: Path, forms: tuple[str, ...], graph: str | None, bundle: bool, s
     """
     from cbec_kg.export import export
 
+    if vocabulary is not None:
+        _export_as(vocabulary, to, forms, graph, bundle, store)
+        return
     with Files(terminal(sys.stderr)) as progress:
         files = export(open_store(store), to, forms, graph, bundle, progress.step)
     for file in files:
-        held = f"{file.count:,} {'axioms' if file.format == 'ofn' else 'statements'}  " if file.format else ""
-        click.echo(f"{file.path}  {held}sha256 {file.sha256}")
+        _tell(file)
+
+
+def _export_as(vocabulary: str, to: Path, forms: tuple[str, ...], graph: str | None, bundle: bool, store: str) -> None:
+    if bundle or graph is not None:
+        raise CbecError("--as is all figures in another vocabulary", fix="leave --graph and --bundle out")
+    opened = open_store(store)
+    for file in export_as(opened, vocabulary, to, forms):
+        _tell(file)
+    for entry in left_out(opened, vocabulary):
+        click.echo(f"left out of {local_name(entry.data_set)}: {entry.count:,}, {entry.reason}", err=True)
+
+
+def _tell(file: ExportedFile) -> None:
+    held = f"{file.count:,} {'axioms' if file.format == 'ofn' else 'statements'}  " if file.format else ""
+    click.echo(f"{file.path}  {held}sha256 {file.sha256}")
