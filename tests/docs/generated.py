@@ -13,7 +13,7 @@ from cbec_kg.store.base import Store
 
 from ..conftest import ROOT
 from ..ontology.use import declared, uses, waiting
-from . import alignments, terms
+from . import alignments, pitfalls, terms
 from .model import model_page
 from .pages import pages
 from .schema import Schema
@@ -33,6 +33,7 @@ def generated(store: Store) -> dict[str, str]:
         **terms.term_pages(schema, terms.uses(queries, paths.ontology() / "shapes", store)),
         "ontology/alignments.md": alignments.page(),
         "ontology/model.md": model_page(schema),
+        "ontology/pitfalls.md": pitfalls.page(),
         "ontology/use.md": _uses(store),
         "cli.md": "\n".join(_commands()),
     }

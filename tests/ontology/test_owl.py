@@ -4,7 +4,6 @@ One JVM reads all faults, in a process of its own: a JVM that once started in th
 """
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -55,21 +54,6 @@ def test_a_planted_fault_is_found(fault, found) -> None:
     for gate, wanted in fault["found"].items():
         assert any(wanted in line for line in gates[gate]), gates
     assert {gate for gate, lines in gates.items() if lines} == set(fault["found"])
-
-
-def test_a_file_that_owlapi_reads_in_part_is_found_by_counts(tmp_path: Path) -> None:
-    """A reader that stops in the middle and says nothing, as OWLAPI's default loader does, has too few axioms."""
-    path = tmp_path / "case.ttl"
-    path.write_text(PREFIXES, "utf-8")
-    read = read_closure(path)
-    names = {"individuals": ["a"], "classes": ["A", "B"], "object properties": ["p"], "data properties": ["d"]}
-    said = {"axioms": {str(path.resolve()): 5}, "DL": [], "RL": []}
-    said["names"] = {
-        kind: [f"https://example.org/{name}" for name in names.get(kind, [])]
-        for kind in ("individuals", "classes", "object properties", "data properties", "annotation properties")
-    }
-    (gate,) = [gate for gate in find_logic(read, said) if gate.name == "counts"]
-    assert [problem.what for problem in gate.problems] == ["its triples make 6 axioms, and OWLAPI has read 5"]
 
 
 def test_java_that_fails_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
