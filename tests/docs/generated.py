@@ -9,7 +9,7 @@ from cbec_kg.cli.main import group
 from cbec_kg.namespaces import compact
 from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.labels import labels_in_both
-from cbec_kg.store.base import Store
+from cbec_kg.store.embedded import EmbeddedStore
 
 from ..conftest import ROOT
 from ..ontology.use import declared, uses, waiting
@@ -17,15 +17,18 @@ from . import alignments, pitfalls, terms
 from .model import model_page
 from .pages import pages
 from .schema import Schema
+from .told import printed, renewed
 from .use_page import use_page
 
 __all__ = ["DOCS", "generated", "left_over"]
 
 DOCS = ROOT / "docs"
 _WIDTH = 100
+# Written by hand, but for what their commands print.
+_TOLD = ("ontology/tour.md",)
 
 
-def generated(store: Store) -> dict[str, str]:
+def generated(store: EmbeddedStore) -> dict[str, str]:
     """Text of each page by its path below ``docs``."""
     schema, queries = Schema.of(paths.ontology()), Catalogue()
     return {
@@ -35,8 +38,13 @@ def generated(store: Store) -> dict[str, str]:
         "ontology/model.md": model_page(schema),
         "ontology/pitfalls.md": pitfalls.page(),
         "ontology/use.md": _uses(store),
+        **{name: _told(name, store) for name in _TOLD},
         "cli.md": "\n".join(_commands()),
     }
+
+
+def _told(name: str, store: EmbeddedStore) -> str:
+    return renewed((DOCS / name).read_text("utf-8"), lambda command: printed(command, store.folder))
 
 
 def left_over(made: dict[str, str]) -> list[str]:

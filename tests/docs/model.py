@@ -33,7 +33,7 @@ def model_page(schema: Schema, diagrams: Iterable[dict[str, Any]] = tuple(DIAGRA
     lines = [_MADE, "# The model in diagrams", ""]
     lines += [
         "Each box is a class, each arrow an object property from domain to range; a hollow arrow leads to the parent.",
-        "A line in a box is a property, after its range: a datatype, a class of codes, or in the third any class.",
+        "A line in a box is a property, after its range: a datatype, a class of codes, in the third diagram any class.",
         "Names have the prefix `cbec:`; [terms.md](terms.md) defines them, and [tour.md](tour.md) follows one figure.",
         "",
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from cbec_kg import paths
 from cbec_kg.store.embedded import EmbeddedStore
 
+from .adding import PAGE, walked
 from .generated import DOCS, generated, left_over
 
 
@@ -21,6 +22,7 @@ def main() -> None:
             store = Path(folder)
             build(store, paths.resources())
         made = generated(EmbeddedStore(store))
+        made[PAGE.relative_to(DOCS).as_posix()] = walked(PAGE.read_text("utf-8"), Path(folder) / "copy")
     for name, text in made.items():
         path = DOCS / name
         if not path.is_file() or path.read_text("utf-8") != text:
