@@ -136,8 +136,8 @@ def _index(pages: dict[str, tuple[str, int]], languages: Sequence[str]) -> str:
         lines += [f"<p>{html.escape(own('lead', language))}</p>", "<ul>"]
         for subject in _SUBJECTS:
             name = f"{subject}.{language}.html"
-            count = f"{pages[name][1]:,} {own('terms', language)}"
-            lines.append(f'<li><a href="{name}">{html.escape(own(subject, language))}</a> ({count})</li>')
+            count = own("count", language).format(count=f"{pages[name][1]:,}")
+            lines.append(f'<li><a href="{name}">{html.escape(own(subject, language))}</a>{count}</li>')
         lines += ["</ul>", "</section>"]
     title = " · ".join(own("title", language) for language in languages)
     return _INDEX.format(language=languages[0], title=html.escape(title), body="\n".join(lines))
