@@ -2,13 +2,17 @@
 
 import pytest
 
+from cbec_kg.errors import StoreError
 from cbec_kg.explain.axioms import read_axioms
+from cbec_kg.explain.explanation import explain
 from cbec_kg.explain.facts import Facts
 from cbec_kg.explain.proof import prove
 from cbec_kg.explain.rules import RULES
-from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, iri
+from cbec_kg.explain.telling import as_text
+from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Quad, Triple, iri
 from cbec_kg.reason.materialise import Index, materialise
 from cbec_kg.reason.rules import compile_rules
+from cbec_kg.store.embedded import MemoryStore
 from tests.conftest import cases
 from tests.ontology.asked import triples_of
 
@@ -82,7 +86,26 @@ def test_a_bound_is_told_of():
     whole, cut = (prove(goal, read_axioms(store), Facts(store, most=most)) for most in (9, 3))
     assert (whole.bounded, cut.bounded) == (False, True)
     assert whole.proofs[0].steps == cut.proofs[0].steps == 2
-    assert prove(goal, read_axioms(store), Facts(store), most=0).bounded
+
+
+def test_a_triple_without_a_proof_is_not_said_not_to_hold():
+    schema = triples_of(PREFIX + ":A rdfs:subClassOf :B . :B rdfs:subClassOf :C .")
+    store = reasoned(schema, [Triple(ex("x"), RDF_TYPE, ex("A"))])
+    goal = Triple(ex("x"), RDF_TYPE, ex("C"))
+    found = explain(store, goal, most=0)
+    assert (found.holds, found.proofs, found.bounded) == (True, (), True)
+    assert as_text(found, store, "en").splitlines()[1:] == [
+        "  holds, and no proof of it was found",
+        "(the search was bounded: not every way was followed, so a shorter proof may exist)",
+    ]
+    assert explain(store, goal).steps == (2,)
+    assert not explain(store, Triple(ex("y"), RDF_TYPE, ex("C")), most=0).holds
+
+
+def test_a_graph_that_tells_no_origin_is_refused():
+    store = MemoryStore([Quad(ex("x"), RDF_TYPE, ex("A"))])
+    with pytest.raises(StoreError, match="no named graphs"):
+        explain(store, Triple(ex("x"), RDF_TYPE, ex("A")))
 
 
 def test_a_literal_is_kept():

@@ -49,22 +49,18 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is known of a triple: ``proofs``, the shortest first, or where it does not hold what is ``near``.
+    """What is known of a triple: whether it ``holds``, its ``proofs``, the shortest first, or else what is ``near``.
 
     ``steps`` are the lengths of the proofs; ``bounded`` says that not every way was followed, so that a shorter proof
     may exist.
     """
 
     triple: Triple
+    holds: bool
     proofs: tuple[Reason, ...]
     steps: tuple[int, ...]
     bounded: bool
     near: tuple[Near, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether the triple holds."""
-        return bool(self.proofs)
 
 
 def explain(store: Store, triple: Triple, *, lang: str = "en", ways: int = 1, most: int = 2_000) -> Explanation:
@@ -74,12 +70,15 @@ def explain(store: Store, triple: Triple, *, lang: str = "en", ways: int = 1, mo
     where the graph does not say where its triples come from, and what the store raises.
     """
     found = prove(triple, read_axioms(store), Facts(store), ways=ways, most=most)
-    if not found.proofs:
-        if not store.graphs():
-            raise StoreError("the graph has no named graphs, which say where a triple comes from", fix="name another")
-        return Explanation(triple, (), (), found.bounded, tuple(nearest(store, triple)))
+    if not found.proofs and not store.graphs():
+        raise StoreError(
+            "the graph has no named graphs, which say where a triple comes from",
+            fix="`cbec-kg build` makes one that has, and `cbec-kg push` loads it with them",
+        )
+    if not found.holds:
+        return Explanation(triple, False, (), (), found.bounded, tuple(nearest(store, triple)))
     reasons = tuple(_reason(store, proof, lang) for proof in found.proofs)
-    return Explanation(triple, reasons, tuple(proof.steps for proof in found.proofs), found.bounded, ())
+    return Explanation(triple, True, reasons, tuple(proof.steps for proof in found.proofs), found.bounded, ())
 
 
 def _reason(store: Store, proof: Proof, lang: str) -> Reason:

@@ -70,11 +70,13 @@ class Proof:
 class Found:
     """Proofs, the shortest first, the last step of each by another rule or axiom.
 
-    ``bounded`` says that not every way was followed, so that a shorter proof may exist.
+    ``bounded`` says that not every way was followed, so that a shorter proof may exist, or one at all of a triple that
+    ``holds`` and has none here.
     """
 
     proofs: tuple[Proof, ...]
     bounded: bool = False
+    holds: bool = True
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ class _Search:
 
 
 def prove(goal: Triple, axioms: Axioms, facts: Facts, *, ways: int = 1, most: int = 2_000) -> Found:
-    """Proofs of a triple that the graph holds, at most ``ways``; none where it does not hold.
+    """Proofs of a triple that the graph holds, at most ``ways``.
 
     ``most`` bounds how many triples are looked at. That a triple is stated counts as the first proof.
     """
@@ -129,7 +131,8 @@ def prove(goal: Triple, axioms: Axioms, facts: Facts, *, ways: int = 1, most: in
     if goal in stated and ways == 1:
         return Found((Proof(goal, stated[goal]),))
     if goal not in stated and not facts.holding([goal]):
-        return Found(_of_schema(goal, axioms))
+        by_axioms = _of_schema(goal, axioms)
+        return Found(by_axioms, holds=bool(by_axioms))
     bounded = _spread(goal, axioms, facts, search, ways - len(stated), most)
     proofs = [search.proof(goal)] if goal in stated else []
     for step in search.ordered(goal):

@@ -41,6 +41,7 @@ _WORDS: dict[str, Bilingual] = {
     "calculation": Bilingual("calculation", "计算"),
     "more": Bilingual("and more claims:", "其他主张数："),
     "not": Bilingual("does not hold", "不成立"),
+    "unproved": Bilingual("holds, and no proof of it was found", "成立，但未找到证明"),
     "nothing": Bilingual("nothing near it holds", "没有相近的三元组成立"),
     "way": Bilingual("another way:", "另一种理由："),
     "bounded": Bilingual(
@@ -138,6 +139,9 @@ class _Telling:
             yield self.headed(found.triple)
             yield f"  {self.word('not')}"
             yield from self.near(found.near)
+        elif not found.proofs:
+            yield self.headed(found.triple)
+            yield f"  {self.word('unproved')}"
         for number, proof in enumerate(found.proofs):
             if number:
                 yield self.word("way")
