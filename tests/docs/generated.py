@@ -56,7 +56,7 @@ def left_over(made: dict[str, str]) -> list[str]:
     )
 
 
-def _uses(store: Store) -> str:
+def _uses(store: EmbeddedStore) -> str:
     labels = {compact(term): names for term, names in labels_in_both(store, declared()).items()}
     return use_page(uses(store), labels, waiting())
 
