@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,11 +76,14 @@ import org.protege.editor.owl.model.inference.ProtegeOWLReasonerInfo;
 import org.protege.editor.owl.model.inference.ReasonerStatus;
 import org.protege.editor.owl.ui.renderer.OWLRendererPreferences;
 import org.semanticweb.owlapi.model.IRI;
+import org.semanticweb.owlapi.model.OWLClass;
+import org.semanticweb.owlapi.model.OWLClassExpression;
 import org.semanticweb.owlapi.model.OWLDataFactory;
 import org.semanticweb.owlapi.model.OWLEntity;
 import org.semanticweb.owlapi.model.OWLOntology;
 import org.semanticweb.owlapi.model.parameters.Imports;
 import org.semanticweb.owlapi.reasoner.OWLReasoner;
+import org.semanticweb.owlapi.search.EntitySearcher;
 
 public class Walk implements BundleActivator {
     private static final long PATIENCE = 1000L * Long.getLong("walk.patience", 300);
@@ -314,9 +318,31 @@ public class Walk implements BundleActivator {
         say("seconds of reasoning", (System.currentTimeMillis() - begun) / 1000.0);
         say("processor seconds of reasoning", worked() - workedBefore);
         say("consistent", reasoner.isConsistent());
+        say("classes with other parents", root().getClassesInSignature(Imports.INCLUDED).stream()
+            .filter(one -> !asserted(one).equals(found(reasoner, one))).map(model::getRendering).sorted().toList());
         say("unsatisfiable", reasoner.getUnsatisfiableClasses().getEntitiesMinusBottom().size());
         Runtime java = Runtime.getRuntime();
         say("memory MB after reasoning", (java.totalMemory() - java.freeMemory()) >> 20);
+    }
+
+    private OWLOntology root() {
+        return model.getActiveOntology();
+    }
+
+    private Set<OWLClass> asserted(OWLClass one) {
+        Set<OWLClass> parents = new HashSet<>();
+        for (OWLClassExpression parent : EntitySearcher.getSuperClasses(one, root().getImportsClosure())) {
+            if (!parent.isAnonymous() && !parent.isOWLThing()) {
+                parents.add(parent.asOWLClass());
+            }
+        }
+        return parents;
+    }
+
+    private static Set<OWLClass> found(OWLReasoner reasoner, OWLClass one) {
+        Set<OWLClass> parents = new HashSet<>(reasoner.getSuperClasses(one, true).getFlattened());
+        parents.removeIf(OWLClass::isOWLThing);
+        return parents;
     }
 
     private void shot(String name) throws Exception {
