@@ -19,7 +19,7 @@ __all__ = ["BIN", "DESKTOP", "PLUGIN", "desktop", "display", "java"]
 
 DESKTOP = frozenset(artifact.split(":")[1] for artifact in PINS["protege"]["artifacts"])
 BIN = frozenset({"protege-launcher", "org.apache.felix.main", "maven-artifact"})  # on the class path, not bundles
-PLUGIN = Path(__file__).with_name("Walk.java")
+PLUGIN = sorted((Path(__file__).parent / "plugin").glob("*.java"))
 _FRAME, _COMPILER, _REASONER = "protege-desktop", "ecj", "org.semanticweb.hermit"
 _MANIFEST = """\
 Manifest-Version: 1.0
@@ -57,7 +57,8 @@ def desktop() -> Path:
     paths = jars("protege", "Protégé")
     folder = CACHE / "protege" / "desktop"
     stamp = folder / "assembled"
-    wanted = hashlib.sha256(repr(PINS["protege"]).encode() + PLUGIN.read_bytes() + _MANIFEST.encode()).hexdigest()
+    sources = b"".join(path.read_bytes() for path in PLUGIN)
+    wanted = hashlib.sha256(repr(PINS["protege"]).encode() + sources + _MANIFEST.encode()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted:
         return folder
     shutil.rmtree(folder, ignore_errors=True)
@@ -88,9 +89,9 @@ def _plugin(compiler: Path, folder: Path) -> None:
     classes = folder / "classes"
     known = os.pathsep.join(str(path) for part in ("bin", "bundles") for path in sorted((folder / part).glob("*.jar")))
     command = [java(), "-jar", str(compiler), "-17", "-proc:none", "-nowarn", "-cp", known, "-d", str(classes)]
-    done = subprocess.run([*command, str(PLUGIN)], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, *map(str, PLUGIN)], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise NotFetched(f"{PLUGIN.name} could not be compiled: {done.stderr}")
+        raise NotFetched(f"the plugin could not be compiled: {done.stderr}")
     with zipfile.ZipFile(folder / "plugins" / "walk.jar", "w") as packed:
         packed.writestr("META-INF/MANIFEST.MF", _MANIFEST)
         for path in sorted(classes.rglob("*.class")):

@@ -95,7 +95,7 @@ def walk(
     heap: str = "2g",
     patience: float = 300,
 ) -> Seen:
-    """Open a file in Protégé and take the steps (see ``Walk.java``); pictures come into the folder.
+    """Open a file in Protégé and take the steps (see ``plugin/Walk.java``); pictures come into the folder.
 
     Home and preferences are in the folder. No host name is known to the process, and every connection that it tries is
     noted and led nowhere. RuntimeError where it does not come to its end.

@@ -21,42 +21,29 @@ package walk;
 import java.awt.AWTEvent;
 import java.awt.Component;
 import java.awt.Container;
-import java.awt.Dialog;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
-import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.ProxySelector;
-import java.net.SocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import javax.imageio.ImageIO;
 import javax.swing.JCheckBox;
-import javax.swing.JLabel;
-import javax.swing.JOptionPane;
-import javax.swing.JProgressBar;
 import javax.swing.JTree;
 import javax.swing.SwingUtilities;
-import javax.swing.text.JTextComponent;
 import org.coode.mdock.Node;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -97,8 +84,8 @@ public class Walk implements BundleActivator {
     public void start(BundleContext context) throws IOException {
         Files.writeString(saw, "");
         PluginManager.getInstance().setAutoUpdateEnabled(false);
-        ProxySelector.setDefault(new Nowhere());
-        Toolkit.getDefaultToolkit().addAWTEventListener(this::window, AWTEvent.WINDOW_EVENT_MASK);
+        ProxySelector.setDefault(new Nowhere(this::say));
+        Toolkit.getDefaultToolkit().addAWTEventListener(new Windows(this::say), AWTEvent.WINDOW_EVENT_MASK);
         Thread thread = new Thread(this::run, "walk");
         thread.setDaemon(true);
         thread.start();
@@ -113,7 +100,7 @@ public class Walk implements BundleActivator {
     }
 
     private synchronized void say(String name, Object value) {
-        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(saw, java.nio.file.StandardOpenOption.APPEND))) {
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(saw, StandardOpenOption.APPEND))) {
             out.println(name + "\t" + String.valueOf(value).replaceAll("\\s+", " ").trim());
         } catch (IOException error) {
             error.printStackTrace();
@@ -350,74 +337,11 @@ public class Walk implements BundleActivator {
         Rectangle bounds = ProtegeManager.getInstance().getFrame(space).getBounds();
         BufferedImage seen = new Robot().createScreenCapture(bounds);
         File file = saw.resolveSibling(name + ".png").toFile();
-        ImageIO.write(fewColours(seen), "png", file);
+        ImageIO.write(Picture.fewColours(seen), "png", file);
         say("shot", file.getName());
     }
 
-    /** The same picture in the 256 most frequent colours; any other becomes the nearest of them. */
-    private static BufferedImage fewColours(BufferedImage seen) {
-        int width = seen.getWidth(), height = seen.getHeight();
-        int[] pixels = seen.getRGB(0, 0, width, height, null, 0, width);
-        Map<Integer, Integer> counts = new HashMap<>();
-        for (int pixel : pixels) {
-            counts.merge(pixel & 0xffffff, 1, Integer::sum);
-        }
-        List<Integer> colours = new ArrayList<>(counts.keySet());
-        colours.sort((a, b) -> counts.get(a).equals(counts.get(b)) ? a - b : counts.get(b) - counts.get(a));
-        int[] palette = colours.stream().limit(256).mapToInt(colour -> colour | 0xff000000).toArray();
-        Map<Integer, Integer> index = new HashMap<>();
-        byte[] data = new byte[pixels.length];
-        for (int at = 0; at < pixels.length; at++) {
-            data[at] = (byte) (int) index.computeIfAbsent(pixels[at] & 0xffffff, colour -> nearest(palette, colour));
-        }
-        IndexColorModel model = new IndexColorModel(8, palette.length, palette, 0, false, -1,
-            java.awt.image.DataBuffer.TYPE_BYTE);
-        BufferedImage few = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
-        few.getRaster().setDataElements(0, 0, width, height, data);
-        return few;
-    }
-
-    private static int nearest(int[] palette, int colour) {
-        int best = 0, least = Integer.MAX_VALUE;
-        for (int at = 0; at < palette.length; at++) {
-            int red = (palette[at] >> 16 & 255) - (colour >> 16 & 255);
-            int green = (palette[at] >> 8 & 255) - (colour >> 8 & 255);
-            int blue = (palette[at] & 255) - (colour & 255);
-            int far = red * red + green * green + blue * blue;
-            if (far < least) {
-                least = far;
-                best = at;
-            }
-        }
-        return best;
-    }
-
-    /** Windows that ask something are noted with their text and closed; those that show progress are not noted. */
-    private void window(AWTEvent event) {
-        if (event.getID() != WindowEvent.WINDOW_OPENED || !(event.getSource() instanceof Dialog)) {
-            return;
-        }
-        Dialog dialog = (Dialog) event.getSource();
-        List<Component> inside = new ArrayList<>();
-        collect(dialog, Component.class, inside);
-        if (inside.stream().anyMatch(part -> part instanceof JProgressBar)) {
-            return;
-        }
-        StringBuilder text = new StringBuilder(String.valueOf(dialog.getTitle()));
-        for (Component part : inside) {
-            if (part instanceof JLabel && ((JLabel) part).getText() != null) {
-                text.append(" | ").append(((JLabel) part).getText());
-            } else if (part instanceof JTextComponent) {
-                text.append(" | ").append(((JTextComponent) part).getText());
-            } else if (part instanceof JOptionPane && ((JOptionPane) part).getMessage() instanceof String) {
-                text.append(" | ").append(((JOptionPane) part).getMessage());
-            }
-        }
-        say("dialog", text);
-        SwingUtilities.invokeLater(dialog::dispose);
-    }
-
-    private static <T> void collect(Container top, Class<T> kind, List<? super T> found) {
+    static <T> void collect(Container top, Class<T> kind, List<? super T> found) {
         for (Component part : top.getComponents()) {
             if (kind.isInstance(part)) {
                 found.add(kind.cast(part));
@@ -456,29 +380,5 @@ public class Walk implements BundleActivator {
             }
             Thread.sleep(200);
         }
-    }
-
-    /** Leads every connection to a closed port of this machine, and notes whom it was for. */
-    private class Nowhere extends ProxySelector {
-        private final Set<String> asked = new TreeSet<>();
-
-        @Override
-        public List<Proxy> select(URI uri) {
-            if ("127.0.0.1".equals(uri.getHost())) {
-                return List.of(Proxy.NO_PROXY);  // the way to that port
-            }
-            String whom = uri.getScheme() + "://" + uri.getHost();
-            synchronized (asked) {
-                if (asked.add(whom)) {
-                    say("network", whom);
-                }
-            }
-            boolean socket = "socket".equals(uri.getScheme());
-            InetSocketAddress closed = new InetSocketAddress("127.0.0.1", 9);
-            return List.of(new Proxy(socket ? Proxy.Type.SOCKS : Proxy.Type.HTTP, closed));
-        }
-
-        @Override
-        public void connectFailed(URI uri, SocketAddress address, IOException error) {}
     }
 }
