@@ -1,5 +1,6 @@
 """The graph in other vocabularies: files as those of any export, and what is left out is counted."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,16 @@ def test_a_vocabulary_is_of_the_whole_graph(tmp_path, built_store, more) -> None
     with pytest.raises(CbecError, match="leave --graph and --bundle out"):
         group.main(arguments, standalone_mode=False)
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_the_table_in_the_docs_is_what_comes_of_it(tmp_path, built_store, monkeypatch, capsys) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sharing.md").read_text("utf-8")
+    section = page[page.index("## The figures as a Data Cube") : page.index("## The figures for schema.org")]
+    [code], [said, printed] = (re.findall(rf"```{kind}\n(.*?)```", section, re.S) for kind in ("python", "text"))
+    monkeypatch.chdir(tmp_path)
+    arguments = ["export", "--to", "out", "--as", "data-cube", "--store", str(built_store)]
+    group.main(arguments, standalone_mode=False)
+    assert capsys.readouterr().err == said.partition("\n")[2]
+    exec(compile(code, "docs/sharing.md", "exec"), {})
+    assert capsys.readouterr().out == printed

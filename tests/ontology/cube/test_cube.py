@@ -10,7 +10,7 @@ from pyoxigraph import Quad, Store
 
 from cbec_kg import paths
 from cbec_kg.export.vocabularies import constructed
-from cbec_kg.store.embedded import EmbeddedStore
+from cbec_kg.store.embedded import EmbeddedStore, MemoryStore
 from tests.ontology.cube.constraints import CONSTRAINTS, FOLDER, PROLOGUE, instances, normalise, violated
 
 FAULTS = yaml.safe_load((FOLDER / "faults.yaml").read_text("utf-8"))
@@ -103,7 +103,7 @@ def test_a_sound_hierarchy_against_the_arrows_violates_none(cube: Store) -> None
 # ---- every figure is accounted for
 
 
-def reasons(store: EmbeddedStore) -> Counter:
+def reasons(store: EmbeddedStore | MemoryStore) -> Counter:
     query = (paths.ontology() / "alignments" / "rules" / "data-cube-left-out.rq").read_text("utf-8")
     return Counter(part.value.removeprefix(CUBE) for part, _, _ in store.select(query).rows)
 
@@ -164,3 +164,18 @@ def test_every_component_has_texts_in_both_languages(cube: Store) -> None:
         FILTER(NOT EXISTS { ?p rdfs:label ?x FILTER(LANG(?x) = ?l) }
             || NOT EXISTS { ?p rdfs:comment ?y FILTER(LANG(?y) = ?l) }) }"""
     assert list(rows(cube, query)) == []
+
+
+def test_a_partner_that_is_no_area_is_left_out_and_counted(store: EmbeddedStore) -> None:
+    changed = Store()
+    changed.bulk_extend(store.quads(""))
+    changed.update(
+        PROLOGUE
+        + """PREFIX cbec: <https://w3id.org/cbec-kg/ontology#> PREFIX id: <https://w3id.org/cbec-kg/id/>
+        DELETE { ?o cbec:partner id:japan } INSERT { ?o cbec:partner id:shein } WHERE { ?o cbec:partner id:japan }"""
+    )
+    other = MemoryStore(changed)
+    assert reasons(other)["figures"] == reasons(store)["figures"] + 1
+    japan = "figure_goods-trade-value_china_japan_all_total_goods-trade_2015_growth"
+    assert {quad.subject.value for quad in constructed(store, "data-cube")} >= {CUBE + japan}
+    assert CUBE + japan not in {quad.subject.value for quad in constructed(other, "data-cube")}
