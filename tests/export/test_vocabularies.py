@@ -60,7 +60,8 @@ def test_the_command_writes_it_and_says_what_is_left_out(tmp_path, built_store, 
     group.main(arguments, standalone_mode=False)
     out, err = capsys.readouterr()
     assert out.startswith(f"{tmp_path / 'data-cube.nt'}  ")
-    assert "left out of figures: 10, its period is left open\n" in err
+    assert "left out of figures: 10, its period is left open\n" in out
+    assert err == ""
 
 
 @pytest.mark.parametrize("more", [["--bundle"], ["--graph", "entities"]])
@@ -79,6 +80,6 @@ def test_the_table_in_the_docs_is_what_comes_of_it(tmp_path, built_store, monkey
     monkeypatch.chdir(tmp_path)
     arguments = ["export", "--to", "out", "--as", "data-cube", "--store", str(built_store)]
     group.main(arguments, standalone_mode=False)
-    assert capsys.readouterr().err == said.partition("\n")[2]
+    assert capsys.readouterr().out.partition("\n")[2] == said.partition("\n")[2]
     exec(compile(code, "docs/sharing.md", "exec"), {})
     assert capsys.readouterr().out == printed

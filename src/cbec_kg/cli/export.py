@@ -16,6 +16,21 @@ from cbec_kg.rdf.formats import FORMATS
 __all__ = ["command"]
 
 
+def _tell(file: ExportedFile) -> None:
+    held = f"{file.count:,} {'axioms' if file.format == 'ofn' else 'statements'}  " if file.format else ""
+    click.echo(f"{file.path}  {held}sha256 {file.sha256}")
+
+
+def _export_as(vocabulary: str, to: Path, forms: tuple[str, ...], graph: str | None, bundle: bool, store: str) -> None:
+    if bundle or graph is not None:
+        raise CbecError("--as is all figures in another vocabulary", fix="leave --graph and --bundle out")
+    opened = open_store(store)
+    for file in export_as(opened, vocabulary, to, forms):
+        _tell(file)
+    for entry in left_out(opened, vocabulary):
+        click.echo(f"left out of {local_name(entry.data_set)}: {entry.count:,}, {entry.reason}")
+
+
 @click.command("export")
 @click.option(
     "--to",
@@ -56,27 +71,12 @@ def command(
     The same graph gives the same bytes on every run. nq, trig and jsonld hold the named graphs beside the default
     graph; ttl, nt and rdfxml hold the default graph.
     """
-    from cbec_kg.export import export
-
     if vocabulary is not None:
         _export_as(vocabulary, to, forms, graph, bundle, store)
         return
+    from cbec_kg.export import export
+
     with Files(terminal(sys.stderr)) as progress:
         files = export(open_store(store), to, forms, graph, bundle, progress.step)
     for file in files:
         _tell(file)
-
-
-def _export_as(vocabulary: str, to: Path, forms: tuple[str, ...], graph: str | None, bundle: bool, store: str) -> None:
-    if bundle or graph is not None:
-        raise CbecError("--as is all figures in another vocabulary", fix="leave --graph and --bundle out")
-    opened = open_store(store)
-    for file in export_as(opened, vocabulary, to, forms):
-        _tell(file)
-    for entry in left_out(opened, vocabulary):
-        click.echo(f"left out of {local_name(entry.data_set)}: {entry.count:,}, {entry.reason}", err=True)
-
-
-def _tell(file: ExportedFile) -> None:
-    held = f"{file.count:,} {'axioms' if file.format == 'ofn' else 'statements'}  " if file.format else ""
-    click.echo(f"{file.path}  {held}sha256 {file.sha256}")
