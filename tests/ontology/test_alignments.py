@@ -1,5 +1,7 @@
 """Every link to another vocabulary is checked again, and a planted fault of each kind is noticed."""
 
+import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,6 +90,22 @@ def test_every_link_says_how_it_was_checked():
     checks = read_checks()
     assert used == set(checks)
     assert all(set(check) == {"en", "zh", "source", "version", "licence"} for check in checks.values())
+
+
+def test_a_file_keeps_the_version_that_a_release_gave_it_and_a_new_one_has_the_schemas(tmp_path):
+    (tmp_path / "data" / "alignments").mkdir(parents=True)
+    shutil.copy(folder() / "skos.sssom.tsv", tmp_path / "data" / "alignments")
+    out = tmp_path / "ontology" / "alignments" / "skos.ttl"
+    out.parent.mkdir(parents=True)
+    schema = (ONTOLOGY / "ontology.ttl").read_text("utf-8")
+    (tmp_path / "ontology" / "ontology.ttl").write_text(re.sub(r"\b\d+\.\d+\.\d+\b", "7.8.9", schema), "utf-8")
+    (new,) = files(tmp_path).values()
+    assert 'owl:versionInfo "7.8.9"' in new
+    prior = "owl:priorVersion <https://w3id.org/cbec-kg/7.8.9/alignment/skos>"
+    out.write_text(
+        new.replace('"7.8.9"', '"8.0.0"').replace("    owl:versionIRI", f"    {prior} ;\n    owl:versionIRI"), "utf-8"
+    )
+    assert files(tmp_path) == {out: out.read_text("utf-8")}
 
 
 def test_there_are_links():

@@ -18,7 +18,8 @@ from pathlib import Path
 from cbec_kg.namespaces import BASE, CBEC, ID, VOCAB, expand
 from cbec_kg.ontology.sssom import Mapping, MappingSet, folder, read_all
 from cbec_kg.rdf.canonical import turtle
-from cbec_kg.rdf.terms import RDF_TYPE, RDFS_LABEL, NamedNode, Triple, iri, text
+from cbec_kg.rdf.parse import parse_file
+from cbec_kg.rdf.terms import RDF_TYPE, RDFS_LABEL, Literal, NamedNode, Triple, iri, text
 
 __all__ = ["files", "links", "triples_of", "turtle_of"]
 
@@ -38,13 +39,22 @@ _PREDICATES = {
 }
 _LOCAL = "#codes"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_INFO = iri("owl:versionInfo")
+_VERSIONS = (
+    iri("owl:versionIRI"), _INFO, iri("owl:priorVersion"), iri("owl:backwardCompatibleWith"),
+    iri("owl:incompatibleWith"),
+)  # fmt: skip
+_CHECKED = "How each link was checked stands in data/alignments/{name}.sssom.tsv."
 _NOTE = "Written by `cbec-kg data format --fix` from data/alignments/{name}.sssom.tsv: change that, not this file."
 
 
 def files(resources: Path) -> dict[Path, str]:
     """Text that each file of ``ontology/alignments`` should have."""
-    out = resources / "ontology" / "alignments"
-    return {out / f"{table.name}.ttl": turtle_of(table) for table in read_all(folder(resources))}
+    out: dict[Path, str] = {}
+    for table in read_all(folder(resources)):
+        path = resources / "ontology" / "alignments" / f"{table.name}.ttl"
+        out[path] = turtle_of(table, _version(table, path, resources / "ontology" / "ontology.ttl"))
+    return out
 
 
 def links(tables: Iterable[MappingSet]) -> list[Triple]:
@@ -53,14 +63,27 @@ def links(tables: Iterable[MappingSet]) -> list[Triple]:
     return [_link(row) for table in tables for row in table.mappings if row.predicate == same]
 
 
-def turtle_of(table: MappingSet) -> str:
-    """Canonical Turtle of one alignment."""
-    return turtle(triples_of(table), header_comment=_NOTE.format(name=table.name))
+def turtle_of(table: MappingSet, version: Iterable[Triple] = ()) -> str:
+    """Canonical Turtle of one alignment; ``version`` are the triples of its header that say which version it is."""
+    return turtle([*version, *triples_of(table)], header_comment=_NOTE.format(name=table.name))
 
 
 def triples_of(table: MappingSet) -> list[Triple]:
     """Header, declarations of what is pointed at, and the links."""
     return [*_header(table), *_predicates(table), *_targets(table), *map(_link, table.mappings)]
+
+
+def _version(table: MappingSet, path: Path, schema: Path) -> list[Triple]:
+    """Which version a file says it is, as a release wrote it; a new file is of the schema's version."""
+    node = NamedNode(table.iri)
+    if path.is_file():
+        return [triple for triple in parse_file(path) if triple.subject == node and triple.predicate in _VERSIONS]
+    numbers = [t.object.value for t in parse_file(schema) if t.predicate == _INFO and isinstance(t.object, Literal)]
+    made: list[Triple] = []
+    for number in numbers:
+        made.append(Triple(node, iri("owl:versionIRI"), NamedNode(f"{BASE}{number}/alignment/{table.name}")))
+        made.append(Triple(node, _INFO, text(number)))
+    return made
 
 
 def _link(row: Mapping) -> Triple:
@@ -71,9 +94,7 @@ def _header(table: MappingSet) -> Iterator[Triple]:
     node = NamedNode(table.iri)
     yield Triple(node, RDF_TYPE, iri("owl:Ontology"))
     yield Triple(node, iri("owl:imports"), NamedNode(BASE + _side(table)))
-    version = NamedNode(f"{BASE}{table.version}/alignment/{table.name}")
-    yield Triple(node, iri("owl:versionIRI"), version)
-    yield Triple(node, iri("owl:versionInfo"), text(table.version))
+    yield Triple(node, iri("rdfs:comment"), text(_CHECKED.format(name=table.name), "en"))
     for language, title in table.title.items():
         yield Triple(node, iri("dcterms:title"), text(title, language))
     yield Triple(node, iri("dcterms:description"), text(table.description, "en"))
