@@ -10,7 +10,11 @@ from cbec_kg import paths
 from cbec_kg.cli import main
 from cbec_kg.ontology import check as checking
 from cbec_kg.ontology import logic
+from cbec_kg.ontology.catalog import read
 
+needs_java = pytest.mark.skipif(
+    "CI" not in os.environ and bool(logic.missing()), reason=f"needs {', '.join(logic.NEEDED)}: make install"
+)
 GATES = [
     "syntax", "imports", "reused terms", "hygiene", "counts", "OWL 2 DL", "OWL 2 RL", "consistency", "empty classes",
 ]  # fmt: skip
@@ -40,9 +44,7 @@ def run(capsys, *arguments: str | Path):
     return code, gates, told.err
 
 
-@pytest.mark.skipif(
-    "CI" not in os.environ and bool(logic.missing()), reason=f"needs {', '.join(logic.NEEDED)}: make install"
-)
+@needs_java
 def test_every_gate_holds_for_the_project(capsys) -> None:
     code, gates, messages = run(capsys)
     assert [gate["problems"] for gate in gates.values() if gate["problems"]] == []
@@ -194,6 +196,43 @@ def test_wrong_use_exits_2(capsys, tmp_path: Path, files, wanted: str) -> None:
     assert (code, gates) == (2, {})
     assert wanted in messages
     assert messages.count("\n") == 1
+
+
+@needs_java
+def test_rdf_xml_is_read_as_rdf_xml(capsys, tmp_path: Path) -> None:
+    """The same terms as in Turtle, with one that is not declared."""
+    path = tmp_path / "mine.owl"
+    path.write_text(
+        """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:owl="http://www.w3.org/2002/07/owl#">
+        <owl:Ontology rdf:about="https://example.org/my"/>
+        <owl:NamedIndividual rdf:about="https://example.org/my#a"><rdf:type rdf:resource="https://example.org/my#B"/>
+        </owl:NamedIndividual></rdf:RDF>""",
+        "utf-8",
+    )
+    _, gates, _ = run(capsys, path)
+    assert gates["syntax"]["counts"] == {"files": 1, "triples": 3}
+    assert gates["counts"]["counts"]["axioms"] == 2
+    assert "mine.owl: classes: <https://example.org/my#B> is used and not declared" in problems(gates, "counts")
+
+
+@needs_java
+def test_an_ontology_that_builds_on_this_one_is_checked_with_it(capsys, mine) -> None:
+    folder = mine(
+        """<https://example.org/my> owl:imports <https://w3id.org/cbec-kg/ontology> .
+        my:Shop a owl:Class ; rdfs:subClassOf <https://w3id.org/cbec-kg/ontology#Platform> ;
+            rdfs:label "shop"@en , "店铺"@zh ; rdfs:isDefinedBy <https://example.org/my> .
+        my:s a owl:NamedIndividual , my:Shop , <https://w3id.org/cbec-kg/ontology#Company> ."""
+    )
+    entries = read(paths.ontology() / "catalog-v001.xml")
+    lines = "".join(f'<uri name="{name}" uri="{path}"/>' for name, path in entries.items())
+    text = f'<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">{lines}</catalog>'
+    (folder / "catalog-v001.xml").write_text(text, "utf-8")
+    code, gates, _ = run(capsys, folder)
+    assert code == 1
+    assert gates["imports"]["counts"] == {"files": 12}
+    assert "inconsistent" in problems(gates, "consistency")  # platforms are no companies
+    assert "definition-en-zh" in problems(gates, "hygiene")
+    assert "my#Shop" in problems(gates, "hygiene")
 
 
 def test_of_a_folder_the_file_that_imports_the_others_is_meant() -> None:

@@ -29,9 +29,10 @@ __all__ = ["command"]
 def command(path: Path | None, catalog: Path | None, no_logic: bool, most: int, form: str) -> None:
     """Check an ontology: syntax, imports, hygiene, OWL 2 profiles, consistency.
 
-    PATH is an ontology's Turtle file, or a folder with one that imports the others; without it the project's own
-    ontology with its data is checked. Imports are found offline, through the catalog. A folder `hygiene` beside the
-    file adds rules of one's own. A gate whose tools are not installed is left out, and its line says what to install.
+    PATH is an ontology's file, Turtle or RDF/XML, or a folder with a Turtle file that imports the others; without it
+    the project's own ontology with its data is checked. Imports are found offline, through the catalog. A folder
+    `hygiene` beside the file adds rules of one's own. A gate whose tools are not installed is left out, and its line
+    says what to install.
 
     Exits 0 where every gate holds, 1 where something is found, 2 where there is nothing to check.
     """

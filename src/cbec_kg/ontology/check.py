@@ -95,8 +95,8 @@ def _by_rdflib(path: Path, triples: set[Triple]) -> Iterator[Problem]:
     with _quiet():
         graph = rdflib.Graph()
         try:
-            graph.parse(str(path), format="turtle")
-        except (rdflib.exceptions.ParserError, SyntaxError, ValueError) as error:
+            graph.parse(str(path), format="xml" if path.suffix in (".owl", ".rdf") else "turtle")
+        except Exception as error:  # its parsers raise whatever they meet
             yield Problem(f"rdflib refuses it: {' '.join(str(error).split())[:200]}", shown(path))
             return
     if len(graph) != len(triples):

@@ -20,6 +20,7 @@ __all__ = ["Read", "find_root", "headers", "read_closure", "shown"]
 
 CATALOG = "catalog-v001.xml"
 _TYPE, _ONTOLOGY, _IMPORTS = iri("rdf:type"), iri("owl:Ontology"), iri("owl:imports")
+_SUFFIXES = (".ttl", ".nt", ".owl", ".rdf")
 _PREFIX = re.compile(r"^@?prefix\s+([\w-]*):\s*<([^>]*)>", re.M | re.I)
 
 
@@ -88,6 +89,10 @@ def find_root(path: Path) -> Path:
     if not path.is_dir():
         if not path.is_file():
             raise CbecError(f"{path}: no such file or folder", fix="name an ontology's file, or the folder it lies in")
+        if path.suffix not in _SUFFIXES:
+            raise CbecError(
+                f"{path}: neither Turtle nor RDF/XML", fix=f"name a file that ends in {', '.join(_SUFFIXES)}"
+            )
         return path
     files = sorted(path.glob("*.ttl"))
     if not files:

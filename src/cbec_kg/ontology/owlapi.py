@@ -62,11 +62,11 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _load(job: dict[str, Any], out: dict[str, Any]) -> Any:
-    """OWLAPI's ontology of the last file, the others loaded before it; strictly as Turtle, never from the web."""
+    """OWLAPI's ontology of the last file, the others loaded before it; strictly in one syntax, never from the web."""
     import jpype.imports  # noqa: F401
     from java.io import File
     from org.semanticweb.owlapi.apibinding import OWLManager
-    from org.semanticweb.owlapi.formats import TurtleDocumentFormat
+    from org.semanticweb.owlapi.formats import RDFXMLDocumentFormat, TurtleDocumentFormat
     from org.semanticweb.owlapi.io import FileDocumentSource
     from org.semanticweb.owlapi.model import IRI, MissingImportHandlingStrategy, OWLOntologyLoaderConfiguration
     from org.semanticweb.owlapi.util import SimpleIRIMapper
@@ -78,7 +78,8 @@ def _load(job: dict[str, Any], out: dict[str, Any]) -> Any:
         manager.getIRIMappers().add(SimpleIRIMapper(IRI.create(name), IRI.create(File(path))))
     ontology, out["axioms"] = None, {}
     for path in job["files"]:  # the default loader would try other syntaxes on an error
-        source = FileDocumentSource(File(path), TurtleDocumentFormat())
+        form = RDFXMLDocumentFormat() if path.endswith((".owl", ".rdf")) else TurtleDocumentFormat()
+        source = FileDocumentSource(File(path), form)
         ontology = manager.loadOntologyFromOntologyDocument(source)
         out["axioms"][path] = int(ontology.getAxiomCount())
     return ontology
