@@ -56,6 +56,10 @@ def test_every_gate_holds_for_the_project(capsys) -> None:
     assert counts["object properties"] > 80
     assert counts["individuals"] > 1000
     assert counts["axioms"] > 20_000
+    by_file = gates["counts"]["by_file"]
+    assert len(by_file) == counts["files"]
+    assert sum(one["axioms"] for one in by_file.values()) == counts["axioms"]
+    assert sum(one["triples"] for one in by_file.values()) == gates["syntax"]["counts"]["triples"]
     assert gates["syntax"]["counts"]["triples"] > counts["axioms"]
     assert gates["hygiene"]["counts"]["rules"] == len(list((paths.ontology() / "hygiene").glob("*.rq")))
 

@@ -183,10 +183,11 @@ def find_logic(read: Read, said: dict[str, Any]) -> list[Gate]:
 
 def _counts(read: Read, said: dict[str, Any]) -> Gate:
     """Axioms of every file as its triples make them, and every name declared and read."""
-    problems, total = [], 0
+    problems, total, by_file = [], 0, {}
     for path in read.files:
         wanted, got = count_axioms(read.triples[path]), said["axioms"][str(path)]
         total += got
+        by_file[shown(path)] = {"triples": len(set(read.triples[path])), "axioms": got}
         if wanted != got:
             problems.append(Problem(f"its triples make {wanted} axioms, and OWLAPI has read {got}", shown(path)))
     counts = {"files": len(read.files), "axioms": total}
@@ -205,7 +206,13 @@ def _counts(read: Read, said: dict[str, Any]) -> Gate:
             for iri in sorted(declared - names)
         ]
     told = f"{_number(len(read.files), 'file')}, {_number(total, 'axiom')}"
-    return Gate("counts", told if problems else f"{told}, in each as many as its triples make", problems, counts=counts)
+    return Gate(
+        "counts",
+        told if problems else f"{told}, in each as many as its triples make",
+        problems,
+        counts=counts,
+        by_file=by_file,
+    )
 
 
 def _located(read: Read, text: str) -> Problem:

@@ -37,6 +37,7 @@ class Gate:
     problems: Sequence[Problem] = ()
     left_out: str = ""
     counts: dict[str, int] = field(default_factory=dict)
+    by_file: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def result(self) -> str:
@@ -77,6 +78,7 @@ def as_json(gates: Sequence[Gate]) -> dict[str, Any]:
                 "result": gate.result,
                 "summary": gate.left_out or gate.summary,
                 "counts": gate.counts,
+                **({"by_file": gate.by_file} if gate.by_file else {}),
                 "problems": [{"what": p.what, "where": p.where, "fix": p.fix} for p in gate.problems],
             }
             for gate in gates

