@@ -17,6 +17,7 @@ from cbec_kg.export.reference.words import table
 from cbec_kg.namespaces import CBEC, PREFIXES, VOCAB, local_name
 from cbec_kg.rdf.terms import RDF_TYPE, RDFS_LABEL, NamedNode, iri
 
+TEXTS = [iri(f"skos:{name}") for name in ("definition", "scopeNote", "example")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 KINDS = [iri(f"owl:{name}") for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")]
 # Tags with which a browser loads something by itself, and the attribute that says what.
@@ -130,11 +131,19 @@ def test_every_term_stands_there_with_label_and_definition(pages, triples, langu
     missing = [
         t.subject.value
         for t in triples
-        if t.predicate in (RDFS_LABEL, iri("skos:definition")) and t.object.language == language
+        if t.predicate in (RDFS_LABEL, *TEXTS) and t.object.language == language
         if (t.subject in kinds and t.object.value not in said["ontology"])
         or (t.subject in codes and t.object.value not in said["vocabulary"])
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_class_has_an_example_for_its_readers(triples, language):
+    classes = {t.subject for t in triples if t.object == iri("owl:Class") and isinstance(t.subject, NamedNode)}
+    shown = {t.subject for t in triples if t.predicate == iri("skos:example") and t.object.language == language}
+    assert classes
+    assert classes - shown == set()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
