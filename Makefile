@@ -11,7 +11,7 @@ help:
 	@echo "make test     style, types, layers, every test that needs no server of its own"
 	@echo "make interop  real processes that are killed at work, real servers that are asked"
 	@echo "make protege-shots  pictures of the graph in the real Protégé, for the docs"
-	@echo "make docs     the pages of the docs that follow from queries, graph and commands"
+	@echo "make docs     the pages of the docs that follow from ontology, queries, graph and commands"
 	@echo "make format   canonical rows and Turtle, formatted code"
 	@echo "make release  VERSION=0.2.0 OLD=../v0.1.0: the number of a release in every header; docs/ontology/releases.md"
 	@echo "make lock     resolve the pinned versions again"
@@ -63,7 +63,7 @@ layers: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --ignore tests/interop
 
-# Pages that follow from the queries, the graph and the commands.
+# Pages that follow from the ontology, the queries, the graph and the commands.
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.docs.regenerate
 
