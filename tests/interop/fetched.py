@@ -2,13 +2,8 @@
 
 Nothing is installed into the system: a jar, packages of Debian that are unpacked, an environment of Python.
 
-<<<<<<< HEAD
 >>> version("virtuoso")
 '7.2.5'
-=======
->>> sorted(PINS)
-['fuseki', 'oxigraph', 'protege-catalogs', 'virtuoso']
->>>>>>> df547c1 (The whole folder for Protégé, and every catalog by Protégé's own library, are checked by make interop)
 """
 
 import hashlib
@@ -23,11 +18,7 @@ import yaml
 
 from tests.conftest import ROOT
 
-<<<<<<< HEAD
 __all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "jars", "oxigraph", "robot", "unpacked", "version", "virtuoso"]
-=======
-__all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "oxigraph", "protege_catalogs", "version", "virtuoso"]
->>>>>>> df547c1 (The whole folder for Protégé, and every catalog by Protégé's own library, are checked by make interop)
 
 CACHE = ROOT / ".cache" / "interop"
 PINS = yaml.safe_load((Path(__file__).parent / "pins.yaml").read_text("utf-8"))
@@ -68,7 +59,6 @@ def fuseki() -> list[str]:
     return [java, "-Xmx700m", "-jar", str(jar)]
 
 
-<<<<<<< HEAD
 def jars(name: str, title: str) -> dict[str, Path]:
     """Files that a pin lists by Maven coordinate, fetched in one run without what they depend on: paths by artifact."""
     pin, folder = PINS[name], CACHE / name / "maven"
@@ -107,24 +97,6 @@ def _project(artifacts: Sequence[str]) -> str:
         "<modelVersion>4.0.0</modelVersion><groupId>local</groupId><artifactId>local</artifactId><version>1</version>"
     )
     return f"<project>{head}<dependencies>{''.join(lines)}</dependencies></project>"
-=======
-def protege_catalogs() -> list[Path]:
-    """Jars of the library with which Protégé reads and writes catalogs, fetched from Maven by their coordinates."""
-    pin, folder = PINS["protege-catalogs"], CACHE / "protege-catalogs"
-    for artifact, one in pin["jars"].items():
-        jar = folder / one["file"]
-        if jar.is_file() and _digest(jar) == one["sha256"]:
-            continue
-        if shutil.which("mvn") is None:
-            raise NotFetched(f"Protégé's catalogs are fetched by Maven, and there is no mvn: put {jar} there")
-        plugin = f"org.apache.maven.plugins:maven-dependency-plugin:{pin['plugin']}:copy"
-        _run(
-            ["mvn", "-q", "-B", plugin, f"-Dartifact={artifact}", f"-DoutputDirectory={folder}"],
-            "Protégé's catalogs could not be fetched by Maven",
-        )
-        _check(jar, one["sha256"])
-    return [folder / one["file"] for one in pin["jars"].values()]
->>>>>>> df547c1 (The whole folder for Protégé, and every catalog by Protégé's own library, are checked by make interop)
 
 
 def virtuoso() -> tuple[Path, dict[str, str]]:

@@ -14,7 +14,7 @@ from cbec_kg.ontology import roots
 from cbec_kg.ontology.catalog import CATALOG, read
 from tests.conftest import ROOT
 from tests.export import sample
-from tests.interop.fetched import NotFetched, protege_catalogs
+from tests.interop.fetched import NotFetched, jars
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +52,12 @@ def test_another_process_gives_the_same_bytes(built_store: Path, folder: Path, t
 
 def test_proteges_own_library_finds_every_document(folder: Path) -> None:
     try:
-        jars = protege_catalogs()
+        library = jars("protege-catalogs", "Protégé's library of catalogs")
     except NotFetched as error:
         pytest.fail(str(error), pytrace=False)
     books = [*folder.rglob(CATALOG), *(place / CATALOG for place in roots.folders(paths.ontology()))]
     assert len(books) > 10
-    found = run("tests.interop.protege_catalogs", *map(str, [*jars, *books]))
+    found = run("tests.interop.protege_catalogs", *map(str, [*library.values(), *books]))
     for book in books:
         assert found[str(book)] == {name: str(path) for name, path in read(book).items()}
         assert all(path.is_file() for path in read(book).values())
