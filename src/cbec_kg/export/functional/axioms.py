@@ -226,7 +226,7 @@ class Axioms:
         subject, predicate, target = whose
         if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode) or target is None:
             raise OntologyError("an owl:Axiom that breaks off", fix="give it source, property and target")
-        for triple in [one for one in said.left() if one.subject == node]:
+        for triple in said.left(node):
             said.read(triple)
             written = f"{said.name(triple.predicate.value)} {said.term(triple.object)}"
             self._notes[Triple(subject, predicate, target)].append(f"Annotation({written})")

@@ -52,9 +52,12 @@ class Expressions:
             self._said[triple.subject][triple.predicate.value].append(triple.object)
             self._left.add(triple)
 
-    def left(self) -> list[Triple]:
-        """Triples about blank nodes that no text has come of so far, in a fixed order."""
-        return sorted(self._left, key=str)
+    def left(self, node: BlankNode | None = None) -> list[Triple]:
+        """Triples about blank nodes, or about one, that no text has come of so far, in a fixed order."""
+        if node is None:
+            return sorted(self._left, key=str)
+        about = (Triple(node, NamedNode(name), value) for name, found in self._said[node].items() for value in found)
+        return sorted((triple for triple in about if triple in self._left), key=str)
 
     def values(self, node: BlankNode, predicate: str) -> list[Term]:
         """All objects of a predicate, which is a full IRI; they count as read."""
