@@ -9,7 +9,8 @@ import yaml
 from pyoxigraph import Quad, Store
 
 from cbec_kg import paths
-from cbec_kg.export.vocabularies import constructed
+from cbec_kg.export.vocabularies import constructed, left_out
+from cbec_kg.namespaces import GRAPH
 from cbec_kg.store.embedded import EmbeddedStore, MemoryStore
 from tests.ontology.cube.constraints import CONSTRAINTS, FOLDER, PROLOGUE, instances, normalise, violated
 
@@ -179,3 +180,11 @@ def test_a_partner_that_is_no_area_is_left_out_and_counted(store: EmbeddedStore)
     japan = "figure_goods-trade-value_china_japan_all_total_goods-trade_2015_growth"
     assert {quad.subject.value for quad in constructed(store, "data-cube")} >= {CUBE + japan}
     assert CUBE + japan not in {quad.subject.value for quad in constructed(other, "data-cube")}
+
+
+def test_a_graph_without_inferences_gives_the_same(store: EmbeddedStore, quads: list[Quad]) -> None:
+    inferred = GRAPH + "inferred"
+    plain = MemoryStore(Quad(*quad.triple) for name in store.graphs() if name != inferred for quad in store.quads(name))
+    assert set(constructed(plain, "data-cube")) == set(quads)
+    assert left_out(plain, "data-cube") == left_out(store, "data-cube")
+    assert left_out(plain, "schema-org") == left_out(store, "schema-org")
