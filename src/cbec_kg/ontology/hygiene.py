@@ -19,7 +19,7 @@ import pyoxigraph
 
 from cbec_kg.errors import OntologyError
 from cbec_kg.namespaces import CBEC, compact
-from cbec_kg.rdf.terms import NamedNode, Quad, Triple
+from cbec_kg.rdf.terms import Literal, NamedNode, Quad, Triple
 
 __all__ = ["Rule", "Violation", "parse_rule", "read_rules", "store_of", "violations"]
 
@@ -98,4 +98,6 @@ def violations(store: pyoxigraph.Store, rule: Rule, namespaces: Iterable[str] = 
 
 
 def _short(term: object) -> str:
-    return compact(term.value) if isinstance(term, NamedNode) else str(term)
+    if isinstance(term, NamedNode):
+        return compact(term.value)
+    return term.value if isinstance(term, Literal) and not term.language else str(term)
