@@ -254,6 +254,16 @@ def test_a_store_without_the_ontology_is_refused(tmp_path: Path) -> None:
     assert names(tmp_path) == set()
 
 
+def test_what_has_no_axiom_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    export(small_store(), tmp_path, ["protege"])
+    before = (tmp_path / SUMS).read_bytes()
+    undeclared = Quad(iri("id:a"), iri("cbec:undeclared"), iri("id:b"), iri("graph:entities"))
+    with pytest.raises(CbecError, match="cbec:undeclared is used as a property and declared as none"):
+        export(MemoryStore([*small_store().quads(), undeclared]), tmp_path, ["protege"])
+    assert (tmp_path / SUMS).read_bytes() == before
+    assert not list(tmp_path.rglob("*.part"))
+
+
 def test_a_place_that_is_no_folder_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(CbecError, match="file is a file: name a folder"):
