@@ -1,7 +1,7 @@
 """Pictures of the graph in Protégé, in English and in Chinese, for the documentation: ``make protege-shots``.
 
 >>> [picture for picture, _ in VIEWS]
-['class-tree', 'property-usage', 'individual', 'claim', 'inferences']
+['class-tree', 'property-usage', 'individual', 'claim', 'inferences', 'inferences-of-claim']
 """
 
 import shutil
@@ -64,6 +64,10 @@ VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "inferred OWLAssertedClassHierarchy",
             f"select individual {_SHEIN}",
         ),
+    ),
+    (
+        "inferences-of-claim",
+        (f"select class {_CBEC}StatisticalClaim", f"select individual {_DOWNLOADS}"),
     ),
 )
 
