@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rdflib
 import yaml
 from pyoxigraph import Quad, Store
 
@@ -188,3 +189,9 @@ def test_a_graph_without_inferences_gives_the_same(store: EmbeddedStore, quads: 
     assert set(constructed(plain, "data-cube")) == set(quads)
     assert left_out(plain, "data-cube") == left_out(store, "data-cube")
     assert left_out(plain, "schema-org") == left_out(store, "schema-org")
+
+
+def test_another_engine_constructs_the_same_structure() -> None:
+    rule = (paths.ontology() / "alignments" / "rules" / "data-cube-structure.rq").read_text("utf-8")
+    ours = {(triple.subject.value, triple.predicate.value, triple.object.value) for triple in Store().query(rule)}
+    assert {tuple(map(str, triple)) for triple in rdflib.Graph().query(rule)} == ours
