@@ -3,6 +3,7 @@
 The notebook is kept with its outputs, for who only reads it; `test_notebook` compares them with what a run gives.
 """
 
+import asyncio
 import sys
 import tempfile
 from pathlib import Path
@@ -33,7 +34,8 @@ def run(folder: Path) -> nbformat.NotebookNode:
         # Sockets in a folder of its own instead of ports: nobody else reads or writes there.
         client.km = client.create_kernel_manager()
         client.km.transport, client.km.ip = "ipc", f"{sockets}/kernel"
-        client.execute()
+        # `client.execute()` leaves a loop open, which a later test would be blamed for.
+        asyncio.run(client.async_execute())
     for cell in notebook.cells:
         cell.metadata = {}
         for output in cell.get("outputs", ()):

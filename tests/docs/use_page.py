@@ -24,6 +24,7 @@ _TOP = """<!-- Written by `make docs` from ontology/, queries/ and the graph of 
 A row counts where a term occurs in the graph that `cbec-kg build` makes of this checkout.
 Of a class, *stated* and *inferred* count its members; of a property, its triples.
 *Queries* are files of `queries/` that name the term, *shapes* are rules of `ontology/shapes/` that do.
+[terms.md](terms.md) says what each term means.
 `tests/ontology/test_use.py` fails for a term with no use and no reason."""
 
 

@@ -9,8 +9,10 @@ import rdflib
 
 from cbec_kg.errors import CbecError
 from cbec_kg.export import export
+from cbec_kg.export.write import serialised
 from cbec_kg.rdf.canonical import nquads
 from cbec_kg.rdf.formats import FORMATS, by_name
+from cbec_kg.rdf.terms import NamedNode, Quad, iri
 from tests.export.dataset import GRAPHS, small_store
 from tests.export.memory import MemoryStore
 
@@ -141,3 +143,14 @@ def test_rdflib_warns_of_nothing(tmp_path, caplog):
     with caplog.at_level(logging.WARNING):
         rdflib.Graph().parse(file.path)
     assert caplog.records == []
+
+
+@pytest.mark.parametrize("name", ["ttl", "trig"])
+def test_no_name_needs_an_escape(name):
+    """Protégé's reader of Turtle knows none: such an IRI is written whole."""
+    status = Quad(iri("id:shein"), iri("bibo:status"), NamedNode("http://purl.org/ontology/bibo/status/draft"))
+    content, count = serialised([status], by_name(name))
+    assert count == 1
+    assert b"<http://purl.org/ontology/bibo/status/draft>" in content
+    assert b"\\" not in content
+    assert b"id:shein" in content

@@ -144,6 +144,8 @@ def test_the_next_release_names_the_one_before_and_all_gates_hold(copy):
             former = one(header(ROOT / name), "owl:versionIRI")
             assert one(about, "owl:priorVersion") == former
             assert one(about, "owl:incompatibleWith") == former  # `within` is transitive no more
+            if name.startswith("ontology/alignments/"):
+                continue  # their header has no dates: it is made from a table
             assert one(about, "dcterms:issued") == one(about, "dcterms:modified") == "2027-01-31T00:00:00"
             assert f"version {NEXT}, 2027." in one(about, "dcterms:bibliographicCitation")
     assert f"## {NEXT} (2027-01-31)\n" in (copy / "CHANGELOG.md").read_text("utf-8")

@@ -13,8 +13,9 @@
 """
 
 import os
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -30,6 +31,9 @@ from cbec_kg.rdf.formats import Format, by_name
 from cbec_kg.rdf.terms import Quad
 
 __all__ = ["Staged", "canonical", "serialised", "written"]
+
+# The Turtle reader of OWLAPI, and so Protégé, knows no escape in a name such as bibo:status\/draft.
+_ESCAPED = re.compile(rb"\b([a-z]+):[\w.-]*\\[/~.!$&'()*+,;=?#@%_-]")
 
 
 def canonical(quads: Iterable[Quad]) -> list[Quad]:
@@ -56,11 +60,18 @@ def written(quads: Sequence[Quad], known: Format) -> tuple[bytes, int]:
     graphs: dict[str, list[Quad]] = defaultdict(list)
     for quad in quads:
         graphs[quad.graph_name.value if isinstance(quad.graph_name, pyoxigraph.NamedNode) else ""].append(quad)
-    ordered = (quad for name in sorted(graphs) for quad in graphs[name])
-    output = BytesIO()
-    statements = ordered if known.datasets else (quad.triple for quad in ordered)
-    pyoxigraph.serialize(statements, output, known.rdf_format, prefixes=PREFIXES)
-    return output.getvalue(), len(quads)
+    ordered = [quad for name in sorted(graphs) for quad in graphs[name]]
+
+    def text(prefixes: Mapping[str, str]) -> bytes:
+        output = BytesIO()
+        statements = ordered if known.datasets else (quad.triple for quad in ordered)
+        pyoxigraph.serialize(statements, output, known.rdf_format, prefixes=dict(prefixes))
+        return output.getvalue()
+
+    content = text(PREFIXES)
+    if escaped := {found.decode() for found in _ESCAPED.findall(content)}:
+        content = text({prefix: base for prefix, base in PREFIXES.items() if prefix not in escaped})
+    return content, len(quads)
 
 
 class Staged:
