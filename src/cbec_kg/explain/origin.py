@@ -23,14 +23,14 @@ __all__ = ["ORIGINS", "Origin", "origin"]
 ORIGINS: dict[str, Bilingual] = {
     "written": Bilingual("written by hand", "人工编写"),
     "article": Bilingual("read in an article", "读自文章"),
-    "relation": Bilingual("an actual relation claim gives its direct triple", "已成事实的关系主张给出直接三元组"),
-    "influence": Bilingual("an actual factor claim gives its direct triple", "已成事实的因素主张给出直接三元组"),
-    "shown": Bilingual("an observation shows the claim that is chosen among its own", "观测值展示所选主张"),
+    "relation": Bilingual("an actual relation claim gives its direct triple", "已成事实的关系说法给出直接三元组"),
+    "influence": Bilingual("an actual factor claim gives its direct triple", "已成事实的因素说法给出直接三元组"),
+    "shown": Bilingual("an observation shows the claim that is chosen among its own", "观测值展示从其说法中选定的一条"),
     "point": Bilingual(
-        "claims that state a point make its observation, series and period", "主张产生观测值、序列与时期"
+        "claims that state a point make its observation, series and period", "陈述数据点的说法产生其观测值、序列与时期"
     ),
     "vocabulary": Bilingual("the vocabulary speaks of this series", "词表提及该序列"),
-    "finding": Bilingual("comparing claims gives a finding", "比较主张得出结论"),
+    "finding": Bilingual("comparing claims gives a finding", "比较各说法得出结论"),
 }
 """How a stated triple may have come about."""
 
