@@ -19,6 +19,8 @@ FAULTS = yaml.safe_load((FOLDER / "faults.yaml").read_text("utf-8"))
 CUBE = "https://w3id.org/cbec-kg/cube/"
 # Over all pairs of figures, which takes a second: asked of the sound cube, and where it is the constraint in question.
 SLOW = frozenset({"12"})
+SDMX = "http://purl.org/linked-data/sdmx/2009/"
+TERMS = yaml.safe_load((FOLDER / "sdmx.yaml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +102,43 @@ def test_a_sound_hierarchy_against_the_arrows_violates_none(cube: Store) -> None
     normalise(cube)
     assert len(instances(cube, "21")) == 1
     assert violated(cube, SLOW) == set()
+
+
+# ---- what is said of SDMX
+
+
+def misused(cube: Store) -> set[str]:
+    """Terms that SDMX lacks, codes under another name, and properties of SDMX that get a range or a code list here."""
+    found = set()
+    for quad in cube:
+        for term in quad.triple:
+            part, _, name = str(getattr(term, "value", "")).removeprefix(SDMX).partition("#")
+            if str(getattr(term, "value", "")).startswith(SDMX) and name not in TERMS[part]:
+                found.add(f"{part}:{name} is no term")
+    for code, name in rows(cube, "SELECT ?x ?n { ?x skos:prefLabel ?n FILTER(LANG(?n) = 'en') }"):
+        local = code.value.removeprefix(SDMX + "code#")
+        if local != code.value and name.value != TERMS["code"][local]:
+            found.add(f"code:{local} is named otherwise")
+    query = "SELECT ?x { VALUES ?p { rdfs:range qb:codeList rdfs:subPropertyOf } ?x ?p ?y }"
+    found |= {f"{term.value} is changed" for (term,) in rows(cube, query) if term.value.startswith(SDMX)}
+    return found
+
+
+def test_sdmx_is_used_as_it_is(cube: Store) -> None:
+    assert misused(cube) == set()
+
+
+@pytest.mark.parametrize(
+    ("plant", "fault"),
+    [
+        (f"cube:counterpartArea rdfs:subPropertyOf <{SDMX}dimension#visArea>", "dimension:visArea is no term"),
+        (f"<{SDMX}code#freq-A> skos:prefLabel 'annual'@en", "code:freq-A is named otherwise"),
+        ("sdmx-attribute:unitMeasure qb:codeList voc:units", f"{SDMX}attribute#unitMeasure is changed"),
+    ],
+)
+def test_a_misuse_of_sdmx_is_seen(cube: Store, plant: str, fault: str) -> None:
+    cube.update(PROLOGUE + f"INSERT DATA {{ {plant} }}")
+    assert misused(cube) == {fault}
 
 
 # ---- every figure is accounted for
