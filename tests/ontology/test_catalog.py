@@ -1,6 +1,7 @@
 """Files are found by owl:imports through the catalog, and catalog and import lists follow the files that exist."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from cbec_kg import paths
 from cbec_kg.errors import OntologyError, ParseError
 from cbec_kg.ontology import roots
-from cbec_kg.ontology.catalog import CATALOG, header, imports, read
+from cbec_kg.ontology.catalog import CATALOG, catalog_text, header, imports, read
 
 ONTOLOGY = paths.ontology()
 NEW = "<https://w3id.org/cbec-kg/module/new> a <http://www.w3.org/2002/07/owl#Ontology> ."
@@ -50,6 +51,31 @@ def test_an_import_that_the_catalog_does_not_know_is_named(tmp_path: Path) -> No
         OntologyError, match=r"root\.ttl: import <https://e\.org/elsewhere> is not in .*catalog-v001\.xml"
     ):
         imports(tmp_path / "root.ttl", catalog)
+
+
+def test_the_places_of_a_catalog_are_uris(tmp_path: Path) -> None:
+    """As Protégé writes them: a space is %20, a file elsewhere file:///, and what lies on the web is no file."""
+    there = tmp_path / "one two"
+    there.mkdir()
+    places = {
+        "a": "one%20two/a.ttl", "b": (there / "b.ttl").as_uri(), "c": "../one%20two/c.ttl", "d": "https://e.org/d.ttl",
+    }  # fmt: skip
+    entries = "".join(f'<uri name="https://e.org/{name}" uri="{uri}"/>' for name, uri in places.items())
+    (there / CATALOG).write_text(f'<catalog xmlns="{NAMESPACE}">{entries}</catalog>', "utf-8")
+    assert read(there / CATALOG) == {
+        "https://e.org/a": there / "one two" / "a.ttl",
+        "https://e.org/b": there / "b.ttl",
+        "https://e.org/c": there / "c.ttl",
+    }
+    (there / CATALOG).write_text(catalog_text({"https://e.org/a": "one two/c.ttl"}), "utf-8")
+    assert read(there / CATALOG) == {"https://e.org/a": there / "one two" / "c.ttl"}
+
+
+def test_a_chain_of_imports_may_be_long(tmp_path: Path) -> None:
+    length = sys.getrecursionlimit() + 10
+    catalog = plant(tmp_path, **{f"n{at}": f"n{at + 1}" for at in range(length)}, **{f"n{length}": ""})
+    found = names(imports(tmp_path / "n0.ttl", catalog))
+    assert (found[0], found[-1], len(found)) == (f"n{length}", "n0", length + 1)
 
 
 def test_an_import_without_its_file_is_named(tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ def test_triples_that_rdflib_lacks_are_told(mine, monkeypatch: pytest.MonkeyPatc
     [
         (GONE, None, "import <https://example.org/gone> is not in"),
         (GONE, ("https://example.org/gone", "x.ttl"), "is no file"),
+        (GONE, ("https://example.org/gone", "https://example.org/gone.ttl"), "is not in"),
         ("<https://example.org/two> a owl:Ontology .", None, "mine.ttl: 2 ontology headers"),
         ("", ("https://example.org/my", "other.ttl"), "gives <https://example.org/my> to another file"),
     ],
@@ -126,6 +127,34 @@ def test_imports_and_headers_are_told(capsys, mine, text: str, catalog, wanted: 
     code, gates, _ = run(capsys, folder)
     assert code == 1
     assert wanted in problems(gates, "imports")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "wanted"),
+    [
+        ("a.ttl", b"\xef\xbb\xbf<https://e.org/a> a <https://e.org/b> .", "a.ttl:1:1: begins with a byte order mark"),
+        ("a.owl", b"<https://e.org/a> a <https://e.org/b> .", "a.owl: "),
+        ("a.rdf", '<?xml version="1.0" encoding="UTF-16"?><a/>'.encode("utf-16"), "a.rdf: "),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_told_once(capsys, tmp_path: Path, name, content, wanted) -> None:
+    (tmp_path / name).write_bytes(content)
+    code, gates, _ = run(capsys, tmp_path / name)
+    assert (code, gates["syntax"]["result"], gates["imports"]["result"]) == (1, "failed", "left-out")
+    assert wanted in problems(gates, "syntax")
+    assert gates["syntax"]["problems"][0]["fix"] == ("" if name == "a.ttl" else "its name says that it is RDF/XML")
+
+
+@pytest.mark.parametrize(
+    "asked", ["SERVICE <http://127.0.0.1:1/> {", "service silent ?s {", "\\u0053ERVICE ?s {", "SERVICE# here\n?s {"]
+)
+def test_a_rule_that_asks_a_server_is_refused(capsys, mine, asked: str) -> None:
+    (mine("") / "hygiene").mkdir()
+    rule = f"#+ summary: A service has a name\n#+ fix: name it\nSELECT ?term {{ {asked} ?term ?p ?o }} }}"
+    (mine("") / "hygiene" / "asks.rq").write_text(rule, "utf-8")
+    code, _, messages = run(capsys, mine(""), "--no-logic")
+    assert (code, messages.count("\n")) == (2, 1)
+    assert "the rule asks asks another server" in messages
 
 
 def test_a_file_without_an_ontology_is_told(capsys, tmp_path: Path) -> None:

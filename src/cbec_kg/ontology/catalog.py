@@ -9,8 +9,9 @@
 <uri id="module-time" name="https://w3id.org/cbec-kg/module/time" uri="modules/time.ttl"/>
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
@@ -19,7 +20,7 @@ from cbec_kg.namespaces import BASE
 from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import NamedNode, iri
 
-__all__ = ["CATALOG", "catalog_text", "header", "imports", "read"]
+__all__ = ["CATALOG", "catalog_text", "header", "imports", "leaves_first", "read"]
 
 CATALOG = "catalog-v001.xml"
 """Name under which Protégé looks for a catalog beside the file that it opens."""
@@ -34,7 +35,7 @@ def catalog_text(files: Mapping[str, str]) -> str:
     """A catalog of documents, each ontology IRI with its file as seen from the catalog's folder."""
     entries = "".join(
         f"        <uri id={quoteattr(name.removeprefix(BASE).replace('/', '-'))} name={quoteattr(name)} "
-        f"uri={quoteattr(file)}/>\n"
+        f"uri={quoteattr(quote(file))}/>\n"
         for name, file in files.items()
     )
     return (
@@ -46,7 +47,10 @@ def catalog_text(files: Mapping[str, str]) -> str:
 
 
 def read(catalog: Path) -> dict[str, Path]:
-    """Files by the IRI that a catalog gives them; raises `OntologyError` for what is no catalog or leads nowhere."""
+    """Files by the IRI that a catalog gives them; an entry that leads to the web gives none.
+
+    Raises `OntologyError` for what is no catalog or leads nowhere.
+    """
     try:
         entries = list(ElementTree.parse(catalog).getroot().iter(_ELEMENT))
     except FileNotFoundError:
@@ -58,7 +62,11 @@ def read(catalog: Path) -> dict[str, Path]:
         name, uri = entry.get("name"), entry.get("uri")
         if not name or not uri:
             raise OntologyError(f"{catalog}: an entry without name or uri")
-        files[name] = (catalog.parent / uri).resolve()
+        target = urlsplit(uri)  # a URI, so that a space is %20; one letter before a colon is a drive
+        if target.scheme == "file":
+            files[name] = Path(unquote(target.path)).resolve()
+        elif len(target.scheme) < 2:
+            files[name] = (catalog.parent / unquote(uri)).resolve()
     return files
 
 
@@ -83,19 +91,35 @@ def imports(root: Path, catalog: Path) -> list[Path]:
     `ParseError` for a file that is not Turtle.
     """
     files = read(catalog)
-    order: list[Path] = []
-    seen: set[Path] = set()
 
-    def visit(path: Path) -> None:
-        seen.add(path)
+    def imported(path: Path) -> Iterator[Path]:
         for name in header(path)[1]:
             if name not in files:
                 raise OntologyError(
-                    f"{path}: import <{name}> is not in {catalog}", fix="add it to the catalog or drop the import"
+                    f"{path}: import <{name}> is not in {catalog} with a file of its own",
+                    fix="add it to the catalog or drop the import",
                 )
-            if files[name] not in seen:
-                visit(files[name])
-        order.append(path)
+            yield files[name]
 
-    visit(root.resolve())
+    return leaves_first(root.resolve(), imported)
+
+
+def leaves_first(root: Path, ahead: Callable[[Path], Iterable[Path]]) -> list[Path]:
+    """What ``root`` reaches, each once, behind what it leads to; of a chain of any length, and of circles too.
+
+    >>> [path.name for path in leaves_first(Path("a"), lambda path: {"a": [Path("b")], "b": [Path("a")]}[path.name])]
+    ['b', 'a']
+    """
+    order: list[Path] = []
+    seen = {root}
+    way = [(root, iter(ahead(root)))]
+    while way:
+        here, waiting = way[-1]
+        following = next((path for path in waiting if path not in seen), None)
+        if following is None:
+            order.append(here)
+            way.pop()
+        else:
+            seen.add(following)
+            way.append((following, iter(ahead(following))))
     return order

@@ -21,6 +21,7 @@ from cbec_kg.ontology import hygiene, logic, reused
 from cbec_kg.ontology.axioms import count_axioms
 from cbec_kg.ontology.closure import Read, find_root, read_closure, shown
 from cbec_kg.ontology.gate import Gate, Problem
+from cbec_kg.rdf.formats import by_suffix
 from cbec_kg.rdf.terms import Literal, NamedNode, Triple
 
 __all__ = ["check", "find_hygiene", "find_logic", "rule_folders"]
@@ -68,12 +69,7 @@ def rule_folders(root: Path) -> list[Path]:
 
 def _syntax(read: Read) -> Gate:
     count = sum(map(len, read.triples.values()))
-    problems = [
-        Problem(
-            error.problem, ":".join(str(part) for part in (shown(Path(error.path)), error.line, error.column) if part)
-        )
-        for error in read.broken
-    ]
+    problems = [Problem(error.problem, _position(error), _read_as(error)) for error in read.broken]
     counts = {"files": len(read.triples), "triples": count}
     told = f"{_number(len(read.triples), 'file')}, {_number(count, 'triple')}"
     if importlib.util.find_spec("rdflib") is None:
@@ -86,6 +82,11 @@ def _syntax(read: Read) -> Gate:
 def _position(error: ParseError) -> str:
     """``file:line:column`` of a syntax error, as far as they are known."""
     return ":".join(str(part) for part in (shown(Path(error.path)), error.line, error.column) if part)
+
+
+def _read_as(error: ParseError) -> str:
+    """Where no line is told, how the file was read: a suffix may promise what it is not."""
+    return "" if error.line else f"its name says that it is {by_suffix(Path(error.path).suffix).label}"
 
 
 def _by_rdflib(path: Path, triples: set[Triple]) -> Iterator[Problem]:
@@ -120,6 +121,8 @@ def _quiet() -> Iterator[None]:
 
 
 def _imports(read: Read) -> Gate:
+    if read.broken and not read.wrong:  # what a broken file imports is not known
+        return Gate("imports", left_out="every file must be readable first")
     problems = [Problem(error.message, fix=error.fix) for error in read.wrong]
     told = _number(len(read.files), "file")
     return Gate(

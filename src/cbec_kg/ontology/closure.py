@@ -7,7 +7,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Read:
 
 def _line(path: Path, term: str, *, begins: bool) -> str:
     """``file:line`` of the first line that names a term, or begins with it."""
-    text = path.read_text("utf-8")
+    text = path.read_text("utf-8", errors="replace")  # RDF/XML may say that it is in another encoding
     names = [f"<{term}>"]
     names += [f"{prefix}:{term[len(base) :]}" for prefix, base in _PREFIX.findall(text) if term.startswith(base)]
     start = r"^[ \t]*" if begins else r"(?:^|(?<=\s))"
@@ -118,34 +118,32 @@ def read_closure(root: Path, known_from: Path | None = None) -> Read:
     """
     book = (known_from or root.parent / CATALOG).resolve()
     out = Read(known=catalog.read(book) if book.is_file() or known_from else {})
-    seen: set[Path] = set()
 
-    def visit(path: Path) -> None:
-        seen.add(path)
+    def imported(path: Path) -> Iterator[Path]:
         try:
             out.triples[path] = list(parse_file(path))
         except ParseError as error:
             out.broken.append(error)
             return
-        names, imported = headers(out.triples[path])
+        names, wanted = headers(out.triples[path])
         if len(names) != 1:
             fix = "give the file exactly one owl:Ontology"
             out.wrong.append(OntologyError(f"{shown(path)}: {len(names)} ontology headers", fix=fix))
         elif out.known.get(names[0], path) != path:
             fix = "correct the catalog, or the header"
             out.wrong.append(OntologyError(f"{shown(path)}: the catalog gives <{names[0]}> to another file", fix=fix))
-        for name in imported:
+        for name in wanted:
             if name not in out.known:
                 fix = "add it to the catalog or drop the import"
-                out.wrong.append(OntologyError(f"{shown(path)}: import <{name}> is not in {shown(book)}", fix=fix))
+                told = f"{shown(path)}: import <{name}> is not in {shown(book)} with a file of its own"
+                out.wrong.append(OntologyError(told, fix=fix))
             elif not out.known[name].is_file():
                 fix = "correct the catalog, or put the file there"
                 out.wrong.append(
                     OntologyError(f"{shown(path)}: import <{name}> is no file: {shown(out.known[name])}", fix=fix)
                 )
-            elif out.known[name] not in seen:
-                visit(out.known[name])
-        out.files.append(path)
+            else:
+                yield out.known[name]
 
-    visit(root.resolve())
+    out.files = [path for path in catalog.leaves_first(root.resolve(), imported) if path in out.triples]
     return out

@@ -24,6 +24,8 @@ from cbec_kg.rdf.terms import Literal, NamedNode, Quad, Triple
 __all__ = ["Rule", "Violation", "parse_rule", "read_rules", "store_of", "violations"]
 
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.M)
+_ASKS_OTHERS = re.compile(r"(?<![:\w])SERVICE(?!\w)", re.I)
+_ESCAPED = re.compile(r"\\u(?:0{4})?00([0-7][0-9a-f])", re.I)
 _SELECTS_TERM = re.compile(r"SELECT (DISTINCT )?\?term\b")
 
 
@@ -50,13 +52,20 @@ class Violation:
 
 
 def parse_rule(name: str, text: str) -> Rule:
-    """Rule of a query's text; raises `OntologyError` where the header or the column ``?term`` is missing."""
+    """Rule of a query's text; raises `OntologyError` where the header or the column ``?term`` is missing.
+
+    One that asks a server by ``SERVICE`` is refused: nothing comes from the web.
+    """
     said = dict(_HEADER.findall(text))
     for key in ("summary", "fix"):
         if key not in said:
             raise OntologyError(f"the rule {name} has no {key}", fix=f"begin it with `#+ {key}: ...`")
     if not _SELECTS_TERM.search(text):
         raise OntologyError(f"the rule {name} does not begin its columns with ?term", fix="SELECT ?term first")
+    # SPARQL reads the code of a character as the character, before all else.
+    asked = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), _HEADER.sub("", text))
+    if _ASKS_OTHERS.search(asked):
+        raise OntologyError(f"the rule {name} asks another server, and rules are of the files", fix="leave out SERVICE")
     return Rule(name, said["summary"], said["fix"], text)
 
 

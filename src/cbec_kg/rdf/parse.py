@@ -10,6 +10,7 @@
 (2, 3)
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,9 +41,16 @@ def parse_quads(path: Path) -> Iterator[Quad]:
     try:
         yield from pyoxigraph.parse(path=str(path), format=form)
     except SyntaxError as error:
+        if error.lineno == 1 and _has_mark(path):
+            raise ParseError(str(path), 1, 1, "begins with a byte order mark: save it as UTF-8 without one") from None
         raise ParseError(str(path), error.lineno, error.offset, error.msg) from None
     except OSError as error:
         raise ParseError(str(path), None, None, error.strerror or str(error)) from None
+
+
+def _has_mark(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(3) == BOM_UTF8
 
 
 def parse_file(path: Path) -> Iterator[Triple]:
