@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from cbec_kg.errors import CbecError
 from cbec_kg.export import export
 from cbec_kg.export.folder import SUMS
 from cbec_kg.export.protege import ProtegeFolder
+from cbec_kg.export.write import Staged
 from cbec_kg.rdf.parse import parse_quads
 from cbec_kg.rdf.terms import RDF_TYPE, RDFS_LABEL, DefaultGraph, NamedNode, Quad, iri, text
 from tests.conftest import ROOT
@@ -239,13 +241,15 @@ def test_what_was_changed_since_is_not_written_over(tmp_path: Path) -> None:
     [
         ({"formats": ["protege", "ttl"]}, "a folder of its own, with every syntax: give it alone"),
         ({"formats": ["protege"], "bundle": True}, "a folder of its own"),
+        ({"formats": ["protege"], "to": "out.ttl"}, "out.ttl is a file by its name, and what is to be written is many"),
+        ({"bundle": True, "to": "out.rdf"}, "out.rdf is a file by its name, .*: name a folder"),
         ({"formats": ["protege"], "graph": "entities"}, "holds all named graphs: leave the graph out"),
     ],
 )
 def test_wrong_use_says_what_to_do(arguments: dict, message: str, tmp_path: Path) -> None:
     with pytest.raises(CbecError, match=message):
-        export(small_store(), tmp_path / "out", **arguments)
-    assert not (tmp_path / "out").exists()
+        export(small_store(), tmp_path / arguments.pop("to", "out"), **arguments)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_store_without_the_ontology_is_refused(tmp_path: Path) -> None:
@@ -262,6 +266,34 @@ def test_what_has_no_axiom_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
         export(MemoryStore([*small_store().quads(), undeclared]), tmp_path, ["protege"])
     assert (tmp_path / SUMS).read_bytes() == before
     assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="whether a process has ended is asked on POSIX only")
+def test_what_a_killed_export_left_is_put_away(tmp_path: Path) -> None:
+    """Of a process that has ended, and never of one at work, nor what only looks like it."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    (tmp_path / "merged").mkdir()
+    kept = {f".cbec-kg.ttl.{os.getppid()}.part", ".cbec-kg.ttl.mine.part", f".cbec-kg.ttl.{'9' * 99}.part"}
+    for name in (f".cbec-kg.ttl.{ended.pid}.part", *kept):
+        (tmp_path / "merged" / name).write_bytes(b"")
+    export(small_store(), tmp_path, ["protege"])
+    assert {path.name for path in (tmp_path / "merged").iterdir() if path.name.startswith(".")} == kept
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal of POSIX")
+def test_an_export_that_is_told_to_end_leaves_nothing(capsys, built_store, tmp_path: Path, monkeypatch) -> None:
+    add = Staged.add
+
+    def told_to_end(self, path: Path, content: bytes) -> str:
+        digest = add(self, path, content)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return digest
+
+    monkeypatch.setattr(Staged, "add", told_to_end)
+    for choice in (["--as", "schema-org"], ["--graph", "findings"]):
+        code = main(["export", "--to", str(tmp_path), "--store", str(built_store), *choice])
+        assert (code, capsys.readouterr().err.strip(), list(tmp_path.iterdir())) == (130, "cbec-kg: stopped", [])
 
 
 def test_a_place_that_is_no_folder_is_said_plainly(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import click
 
 from cbec_kg.cli.options import open_store, store_option
 from cbec_kg.cli.progress import Files, terminal
+from cbec_kg.cli.stopping import ended
 from cbec_kg.errors import CbecError
 from cbec_kg.export.files import ExportedFile
 from cbec_kg.export.vocabularies import VOCABULARIES, export_as, left_out
@@ -72,11 +73,12 @@ def command(
     graph; ttl, nt and rdfxml hold the default graph.
     """
     if vocabulary is not None:
-        _export_as(vocabulary, to, forms, graph, bundle, store)
+        with ended():
+            _export_as(vocabulary, to, forms, graph, bundle, store)
         return
     from cbec_kg.export import export
 
-    with Files(terminal(sys.stderr)) as progress:
+    with ended(), Files(terminal(sys.stderr)) as progress:
         files = export(open_store(store), to, forms, graph, bundle, progress.step)
     for file in files:
         _tell(file)

@@ -1,4 +1,4 @@
-"""An end that a person asks for: the first Ctrl-C is a wish, the second one stops at once.
+"""An end that a person asks for: of long work the first Ctrl-C is a wish, the second one stops at once.
 
 >>> with stoppable() as stop:
 ...     stop.is_set()
@@ -11,7 +11,17 @@ from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 
-__all__ = ["stoppable"]
+__all__ = ["ended", "stoppable"]
+
+
+@contextmanager
+def ended() -> Iterator[None]:
+    """SIGTERM ends what runs within as Ctrl-C does, so that what was begun is put away; on the main thread only."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -66,11 +66,13 @@ def export(
     hears the file that is being made, how many are done and how many there are.
     Files appear together or not at all. Raises `CbecError` for an unknown format or graph or an unwritable place.
     """
+    single = to.suffix in {suffix for known in FORMATS.values() for suffix in known.suffixes} and not to.is_dir()
+    if single and (bundle or PROTEGE in formats):
+        raise CbecError(f"{to} is a file by its name, and what is to be written is many", fix="name a folder")
     if PROTEGE in formats:
         return _export_protege(store, to, formats, graph, bundle, tell)
     if bundle:
         return _export_bundle(store, to, formats, graph)
-    single = to.suffix in {suffix for known in FORMATS.values() for suffix in known.suffixes} and not to.is_dir()
     wanted = _formats(to, formats, single)
     chosen = None if graph is None else find_graph(graph, [*store.graphs(), _QUERIES])
     name = WHOLE if chosen is None else re.sub(r"[^A-Za-z0-9_-]+", "-", short_name(chosen))

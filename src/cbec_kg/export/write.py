@@ -16,6 +16,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from glob import escape
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -74,8 +75,24 @@ def written(quads: Sequence[Quad], known: Format) -> tuple[bytes, int]:
     return content, len(quads)
 
 
+def _is_over(process: int) -> bool:
+    """Whether a process is known to have ended; where that cannot be asked, it is not."""
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)  # no signal, only the question
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 class Staged:
-    """Files that appear together when the ``with`` block ends, and not at all when it fails."""
+    """Files that appear together when the ``with`` block ends, and not at all when it fails.
+
+    What an export that was killed has left beside the same files is put away.
+    """
 
     def __init__(self) -> None:
         self._waiting: dict[Path, Path] = {}
@@ -85,10 +102,14 @@ class Staged:
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            for left in path.parent.glob(f".{escape(path.name)}.*.part"):
+                number = left.name.removesuffix(".part").rpartition(".")[2]
+                if number.isdecimal() and len(number) < 10 and _is_over(int(number)):
+                    left.unlink(missing_ok=True)
+            self._waiting[part] = path  # before it is there: a full disk leaves half of it
             part.write_bytes(content)
         except OSError as error:
             raise CbecError(f"cannot write {path}", fix=error.strerror or str(error)) from None
-        self._waiting[part] = path
         return sha256(content).hexdigest()
 
     def __enter__(self) -> Self:
