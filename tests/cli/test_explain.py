@@ -5,9 +5,13 @@ import re
 
 import pytest
 
+from cbec_kg.explain.explanation import explain
 from cbec_kg.explain.near import NEAR
 from cbec_kg.explain.origin import ORIGINS
 from cbec_kg.explain.rules import RULES
+from cbec_kg.explain.telling import as_json, as_text
+from cbec_kg.rdf.terms import RDF_TYPE, Quad, Triple, iri
+from cbec_kg.store.embedded import MemoryStore
 from tests.cli.conftest import run
 from tests.conftest import ROOT, cases
 
@@ -69,6 +73,36 @@ def test_a_forgotten_article_explains_nothing(capsys, store):
     assert (code, "graph/article_hangzhou" in out) == (0, True)
     assert run(capsys, "forget", "hangzhou", "--store", store)[0] == 0
     assert run(capsys, "explain", *asked)[0] == 2
+
+
+def test_a_graph_without_inferences_says_that_it_cannot_tell(capsys):
+    """What would follow does not "not hold" only because the graph was built with --no-reason."""
+    city = Triple(iri("id:yiwu"), RDF_TYPE, iri("cbec:City"))
+    place = Triple(iri("id:yiwu"), RDF_TYPE, iri("cbec:Place"))
+    stated = [Quad(*city), Quad(*city, iri("graph:entities"))]
+    for more, says in (([], "would follow is not known"), ([Quad(*city, iri("graph:inferred"))], "does not hold")):
+        store = MemoryStore([*stated, *more])
+        found = explain(store, place)
+        assert (found.holds, found.reasoned) == (False, bool(more))
+        assert says in as_text(found, store, "en")
+        assert as_json(found, store, "en")["reasoned"] is bool(more)
+
+
+@pytest.mark.parametrize(
+    ("literal", "says"),
+    [
+        ('"x"^^nope:foo', "'nope:foo' is no datatype"),
+        ('"x"^^decimal', "'decimal' is no datatype"),
+        ('"\\ud800"', "is the code of no character"),
+        ('"\\U00110000"', "is the code of no character"),
+        ("\udcff", "is no text in UTF-8"),
+    ],
+)
+def test_a_literal_that_is_none_is_refused_in_one_line(capsys, built_store, literal, says):
+    code, out, err = run(capsys, "explain", "Shein", "label", literal, "--store", built_store)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert says in err
+    assert "unexpected" not in err
 
 
 @pytest.mark.parametrize("table", [RULES, ORIGINS, NEAR], ids=["rules", "origins", "near"])

@@ -18,7 +18,7 @@ from cbec_kg.explain.facts import Facts
 from cbec_kg.explain.near import Near, nearest
 from cbec_kg.explain.origin import Origin, origin
 from cbec_kg.explain.proof import Proof, prove
-from cbec_kg.rdf.terms import Triple
+from cbec_kg.rdf.terms import Triple, iri
 from cbec_kg.store.base import Store
 
 __all__ = ["Explanation", "Reason", "explain"]
@@ -52,7 +52,7 @@ class Explanation:
     """What is known of a triple: whether it ``holds``, its ``proofs``, the shortest first, or else what is ``near``.
 
     ``steps`` are the lengths of the proofs; ``bounded`` says that not every way was followed, so that a shorter proof
-    may exist.
+    may exist; ``reasoned`` that the graph holds what follows by reasoning, so that what does not hold does not follow.
     """
 
     triple: Triple
@@ -61,6 +61,7 @@ class Explanation:
     steps: tuple[int, ...]
     bounded: bool
     near: tuple[Near, ...]
+    reasoned: bool = True
 
 
 def explain(store: Store, triple: Triple, *, lang: str = "en", ways: int = 1, most: int = 2_000) -> Explanation:
@@ -70,13 +71,15 @@ def explain(store: Store, triple: Triple, *, lang: str = "en", ways: int = 1, mo
     where the graph does not say where its triples come from, and what the store raises.
     """
     found = prove(triple, read_axioms(store), Facts(store), ways=ways, most=most)
-    if not found.proofs and not store.graphs():
+    graphs = [] if found.proofs else list(store.graphs())
+    if not found.proofs and not graphs:
         raise StoreError(
             "the graph has no named graphs, which say where a triple comes from",
             fix="`cbec-kg build` makes one that has, and `cbec-kg push` loads it with them",
         )
     if not found.holds:
-        return Explanation(triple, False, (), (), found.bounded, tuple(nearest(store, triple)))
+        near, reasoned = tuple(nearest(store, triple)), iri("graph:inferred").value in graphs
+        return Explanation(triple, False, (), (), found.bounded, near, reasoned)
     reasons = tuple(_reason(store, proof, lang) for proof in found.proofs)
     return Explanation(triple, True, reasons, tuple(proof.steps for proof in found.proofs), found.bounded, ())
 

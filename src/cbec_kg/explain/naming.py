@@ -9,7 +9,7 @@ True
 import re
 from decimal import Decimal
 
-from cbec_kg.errors import UnknownName
+from cbec_kg.errors import BadParameter, UnknownName
 from cbec_kg.namespaces import CBEC, compact, local_name
 from cbec_kg.query.convert import written_iri
 from cbec_kg.query.nearest import nearest
@@ -24,22 +24,38 @@ __all__ = ["read_triple", "written_literal"]
 
 _LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(?P<type>\S+))?', re.S)
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")
-_ESCAPE = re.compile(r'\\(["\\ntr])')
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
+_ESCAPE = re.compile(r"""\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(["'\\ntrbf]))""")
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _KINDS = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
 _TYPE = frozenset(("a", "is a", "type", "是", "属于"))
 
 
 def written_literal(written: str) -> Literal | None:
-    """The literal of a text in N-Triples, where a datatype may be a prefixed name; None of anything else."""
+    """The literal of a text in N-Triples, where a datatype may be a prefixed name; None of anything else.
+
+    Raises `BadParameter` for a datatype that has no IRI.
+    """
     match = _LITERAL.fullmatch(written)
     if match is None:
         return None
-    text = _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[1]), match["text"])
+    text = _ESCAPE.sub(_character, match["text"])
     if match["lang"]:
         return Literal(text, language=match["lang"])
-    kind = written_iri(match["type"]) if match["type"] else None
-    return Literal(text, datatype=kind) if kind else Literal(text)
+    if not match["type"]:
+        return Literal(text)
+    kind = written_iri(match["type"])
+    if kind is None:
+        raise BadParameter(f"{said(match['type'])} is no datatype", fix="name it as xsd:decimal, or by its IRI")
+    return Literal(text, datatype=kind)
+
+
+def _character(escape: re.Match[str]) -> str:
+    if escape[3]:
+        return _ESCAPED.get(escape[3], escape[3])
+    code = int(escape[1] or escape[2], 16)
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        raise BadParameter(f"{said(escape[0])} is the code of no character", fix="write the character itself")
+    return chr(code)
 
 
 def read_triple(store: Store, subject: str, predicate: str, object_: str) -> Triple:
@@ -48,6 +64,9 @@ def read_triple(store: Store, subject: str, predicate: str, object_: str) -> Tri
     Raises `UnknownName` for a thing or property that the graph does not know, `BadParameter` where a name is that of
     several.
     """
+    for written in (subject, predicate, object_):
+        if any("\ud800" <= letter <= "\udfff" for letter in written):  # what is no UTF-8 on a command line
+            raise BadParameter(f"{said(written)} is no text in UTF-8", fix="write it in UTF-8")
     thing = _thing(store, "the subject", subject)
     prop = _property(store, thing, predicate)
     return Triple(thing, prop, _object(store, thing, prop, object_))

@@ -41,6 +41,10 @@ _WORDS: dict[str, Bilingual] = {
     "calculation": Bilingual("calculation", "计算"),
     "more": Bilingual("and more claims:", "其他说法数："),
     "not": Bilingual("does not hold", "不成立"),
+    "unreasoned": Bilingual(
+        "is not stated; the graph was built without reasoning, so that what would follow is not known",
+        "未见陈述；该图谱构建时未作推理，因此是否可推出不得而知",
+    ),
     "unproved": Bilingual("holds, and no proof of it was found", "成立，但未找到证明"),
     "nothing": Bilingual("nothing near it holds", "没有相近的三元组成立"),
     "way": Bilingual("another way:", "另一种理由："),
@@ -68,6 +72,7 @@ def as_json(found: Explanation, store: Store, lang: str) -> dict[str, Any]:
             {"steps": steps, **telling.reason(proof)} for proof, steps in zip(found.proofs, found.steps, strict=True)
         ],
         "bounded": found.bounded,
+        "reasoned": found.reasoned,
         "nearest": [
             {"kind": near.kind, "says": _said(NEAR[near.kind], lang), **telling.triple(near.triple)}
             for near in found.near
@@ -137,7 +142,7 @@ class _Telling:
     def lines(self, found: Explanation) -> Iterator[str]:
         if not found.holds:
             yield self.headed(found.triple)
-            yield f"  {self.word('not')}"
+            yield f"  {self.word('not' if found.reasoned else 'unreasoned')}"
             yield from self.near(found.near)
         elif not found.proofs:
             yield self.headed(found.triple)
