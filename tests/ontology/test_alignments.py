@@ -122,6 +122,13 @@ BROKEN = {
     "other columns": (GOOD.replace("subject_id\t", "subject\t"), "other columns"),
     "a missing cell": (GOOD.rstrip("\n").rpartition("\t")[0] + "\n", "8 cells instead of 9"),
     "an empty cell": (GOOD.replace("\tvocabulary-w3c\n", "\t\n"), "no ext_checked"),
+    "a cell that makes no IRI": (GOOD.replace("\tskos:Collection\t", "\tskos:A >B\t"), r":\d+: .* is no IRI"),
+    "a prefix that is no IRI": (re.sub("#  skos: .*", "#  skos: 5", GOOD), "curie_map: '5' is no IRI"),
+    "no prefixes": (GOOD.replace("#curie_map:", "#curie_map: [skos]\n#other:"), "curie_map gives no prefixes"),
+    "a licence that is no IRI": (re.sub("#license: .*", "#license: CC BY", GOOD), "license: 'CC BY' is no IRI"),
+    "a version that is a number": (re.sub("#mapping_set_version: .*", "#mapping_set_version: 0.1", GOOD), "is no text"),
+    "a byte order mark": ("\ufeff" + GOOD, ":1: begins with a byte order mark: save it as UTF-8 without one"),
+    "another encoding": (GOOD.rstrip("\n") + "\udce9\n", r":\d+: text that is no UTF-8: save it as UTF-8"),
     "an unknown prefix": (GOOD.replace("\tskos:Collection\t", "\tsksos:Collection\t"), "has no prefix of curie_map"),
 }
 
@@ -130,7 +137,7 @@ BROKEN = {
 def test_a_broken_table_is_refused_in_one_line(fault, tmp_path):
     text, wanted = BROKEN[fault]
     path = tmp_path / "skos.sssom.tsv"
-    path.write_text(text, "utf-8")
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(OntologyError, match=wanted) as caught:
         read_set(path)
     assert "skos.sssom.tsv" in str(caught.value)

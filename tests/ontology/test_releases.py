@@ -199,6 +199,9 @@ def test_a_release_is_refused_before_anything_is_written(copy):
     ):
         with pytest.raises(error, match=says):
             releases.release(copy, number, day="2027-01-31", old=ROOT)
+    for day in ("nonsense", "2027-02-31", '2027-01-31"', ""):
+        with pytest.raises(OntologyError, match="is no day: write YYYY-MM-DD"):
+            releases.release(copy, NEXT, day=day, old=ROOT)
     assert releases.main([f"{NUMBER[:-1]}9", "--old", str(ROOT), "--root", str(copy)]) == 1
     assert {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()} == before
 

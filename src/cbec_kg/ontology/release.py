@@ -13,7 +13,7 @@ import argparse
 import re
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cbec_kg import paths
@@ -87,6 +87,10 @@ def release(root: Path, number: str, *, day: str, old: Path | None = None) -> li
     """
     if not _NUMBER.fullmatch(number):
         raise OntologyError(f"{number!r} is no version number", fix="write three numbers, such as 0.2.0")
+    try:
+        day = date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise OntologyError(f"{day!r} is no day", fix="write YYYY-MM-DD") from None
     notes = root / "CHANGELOG.md"
     heading = re.compile(rf"^## {re.escape(number)}(?: \(unreleased\))?$", re.MULTILINE)
     text = notes.read_text("utf-8") if notes.is_file() else ""

@@ -12,6 +12,7 @@ says what stands behind the name.
 ('http://publications.europa.eu/resource/authority/currency/CNY', 'Yuan Renminbi', 'pycountry')
 """
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ import yaml
 from cbec_kg import paths
 from cbec_kg.errors import OntologyError
 from cbec_kg.namespaces import BASE
+from cbec_kg.rdf.terms import NamedNode
 
 __all__ = ["COLUMNS", "Mapping", "MappingSet", "folder", "read_all", "read_checks", "read_set"]
 
@@ -89,7 +91,7 @@ def read_checks(tables: Path | None = None) -> dict[str, dict[str, str]]:
 
 def read_set(path: Path) -> MappingSet:
     """One table; raises `OntologyError` with file and line for a header or row that does not fit."""
-    lines = path.read_text("utf-8").splitlines()
+    lines = _text(path).splitlines()
     head = [line[1:] for line in lines if line.startswith("#")]
     try:
         slots: Any = yaml.safe_load("\n".join(head))
@@ -98,13 +100,19 @@ def read_set(path: Path) -> MappingSet:
     missing = [slot for slot in _SLOTS if not isinstance(slots, dict) or not slots.get(slot)]
     if missing:
         raise OntologyError(f"{path}: the header lacks {', '.join(missing)}", fix="write it as in the other tables")
+    for slot in _SLOTS[:-1]:
+        if not isinstance(slots[slot], str):
+            raise OntologyError(f"{path}: {slot} is no text", fix="write it in quotes")
     name = path.name.removesuffix(SUFFIX)
+    _iri(slots["license"], f"{path}: license")
     if slots["mapping_set_id"] != _ALIGNMENT + name:
         raise OntologyError(f"{path}: mapping_set_id is not {_ALIGNMENT + name}", fix="name the set after its file")
     rows = lines[len(head) :]
     if not rows or tuple(rows[0].split("\t")) != COLUMNS:
         raise OntologyError(f"{path}:{len(head) + 1}: other columns than {', '.join(COLUMNS)}")
-    prefixes = {str(prefix): str(base) for prefix, base in slots["curie_map"].items()}
+    if not isinstance(slots["curie_map"], dict):
+        raise OntologyError(f"{path}: curie_map gives no prefixes", fix="write a line for each, indented")
+    prefixes = {str(prefix): _iri(str(base), f"{path}: curie_map") for prefix, base in slots["curie_map"].items()}
     return MappingSet(
         name,
         {"en": slots["mapping_set_title"], "zh": slots["ext_title_zh"]},
@@ -116,6 +124,24 @@ def read_set(path: Path) -> MappingSet:
         tuple(_row(line, prefixes, f"{path}:{number}") for number, line in enumerate(rows[1:], len(head) + 2)),
         prefixes,
     )
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    if content.startswith(BOM_UTF8):
+        raise OntologyError(f"{path}:1: begins with a byte order mark", fix="save it as UTF-8 without one")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise OntologyError(f"{path}:{line}: text that is no UTF-8", fix="save it as UTF-8") from None
+
+
+def _iri(written: str, where: str) -> str:
+    try:
+        return NamedNode(written).value
+    except ValueError as error:
+        raise OntologyError(f"{where}: {written!r} is no IRI ({error})", fix="correct it") from None
 
 
 def _row(line: str, prefixes: dict[str, str], where: str) -> Mapping:
@@ -134,4 +160,4 @@ def _expand(name: str, prefixes: dict[str, str], where: str) -> str:
     prefix, colon, local = name.partition(":")
     if not colon or prefix not in prefixes:
         raise OntologyError(f"{where}: {name!r} has no prefix of curie_map", fix="add the prefix to the header")
-    return prefixes[prefix] + local
+    return _iri(prefixes[prefix] + local, where)
