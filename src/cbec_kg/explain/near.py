@@ -22,10 +22,10 @@ __all__ = ["NEAR", "Near", "nearest"]
 NEAR: dict[str, Bilingual] = {
     "claimed": Bilingual("an article claims it, but not as a fact", "有文章提及，但并非既成事实"),
     "disjoint": Bilingual("it cannot hold: the two classes have no member in common", "不可能成立：两个类没有共同成员"),
-    "turned": Bilingual("the other way round holds", "反过来成立"),
-    "between": Bilingual("between the two holds", "两者之间成立的是"),
-    "onward": Bilingual("of the first holds", "关于前者成立的是"),
-    "backward": Bilingual("with the second holds", "与后者成立的是"),
+    "turned": Bilingual("the other way round, it holds", "反过来成立"),
+    "between": Bilingual("between the two, this holds", "两者之间成立的有"),
+    "onward": Bilingual("of the first, this holds", "以前者为主体，成立的有"),
+    "backward": Bilingual("with the second, this holds", "以后者为客体，成立的有"),
 }
 """In what way something is near; what stands first is nearest."""
 _MOST = 3
