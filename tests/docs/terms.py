@@ -70,7 +70,7 @@ def _english(schema: Schema, used: dict[str, str]) -> Iterator[str]:
     own = sum(term.name.startswith("cbec:") for term in schema.terms.values())
     yield from (_MADE, "# Index of terms", "", "[按中文标签排列的索引](terms.zh.md)", "")
     yield f"{own} classes and properties of the project, prefix `cbec:`, namespace `{CBEC}`; then those that it reuses."
-    yield "Used by: so many statements of the curated data and the vocabularies, so many saved queries and shape files."
+    yield "*Used by* counts the statements of curated data and vocabularies, the saved queries, and the shape files."
     yield "`cbec-kg ontology docs --to DIR` writes the same as pages with other names, subclasses and examples."
     yield ""
     yield "| module | classes | properties |"

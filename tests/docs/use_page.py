@@ -2,7 +2,7 @@
 
 >>> city = Use("cbec:City", "class", stated=3, inferred=1, queries=2)
 >>> use_page([city], {"cbec:City": {"en": "city", "zh": "城市"}}, {}).splitlines()[-1]
-'| `cbec:City` | 城市 | 3 | 1 | 2 | 0 |'
+'| [`cbec:City`](terms.md#City) | 城市 | 3 | 1 | 2 | 0 |'
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ _HEADINGS = {
     "data property": "Data properties",
     "annotation property": "Annotation properties",
 }
-_COLUMNS = ("| term | 名称 | stated | inferred | queries | shapes |", "|---|---|---|---|---|---|")
+_COLUMNS = ("| term | in Chinese | stated | inferred | queries | shapes |", "|---|---|---|---|---|---|")
 _TOP = """<!-- Written by `make docs` from ontology/, queries/ and the graph of data/: change those, not this file. -->
 # What each term is used by
 
@@ -37,10 +37,15 @@ def _lines(table: list[Use], labels: Mapping[str, Mapping[str, str]], waits: Map
     yield _TOP
     if waits:
         yield from ("", "## Terms that wait", "", "| term | why |", "|---|---|")
-        yield from (f"| `{term}` | {why} |" for term, why in sorted(waits.items()))
+        yield from (f"| {_linked(term)} | {why} |" for term, why in sorted(waits.items()))
     for kind, heading in _HEADINGS.items():
         if of_kind := [use for use in table if use.kind == kind]:
             yield from ("", f"## {heading}", "", *_COLUMNS)
         for use in of_kind:
             counts = " | ".join(f"{number:,}" for number in (use.stated, use.inferred, use.queries, use.shapes))
-            yield f"| `{use.term}` | {labels.get(use.term, {}).get('zh', '')} | {counts} |"
+            yield f"| {_linked(use.term)} | {labels.get(use.term, {}).get('zh', '')} | {counts} |"
+
+
+def _linked(term: str) -> str:
+    """A term with the way to its line in the index, whose anchors leave out our own prefix."""
+    return f"[`{term}`](terms.md#{term.removeprefix('cbec:').replace(':', '-')})"
