@@ -24,18 +24,18 @@ def _lines(tables: list[MappingSet]) -> Iterator[str]:
     yield from ("## Vocabularies", "", "| file | links | to | version |", "|---|---|---|---|")
     for table in tables:
         target = f"[{table.title['en'].partition(' to ')[2]}]({table.source})"
-        yield f"| [`{table.name}`](#{table.name}) | {len(table.mappings)} | {target} | {table.source_version} |"
-    yield from (f"| all {len(tables)} | {len(rows)} | | |", "")
+        yield f"| [`{table.name}`](#{table.name}) | {len(table.mappings):,} | {target} | {table.source_version} |"
+    yield from (f"| all {len(tables)} | {len(rows):,} | | |", "")
     yield from ("## How links were checked", "", "| check | links | what it takes | data, version | licence |")
     yield "|---|---|---|---|---|"
     counted = Counter(row.checked for row in rows)
     for name, check in checks.items():
         data = f"{check['source']}, {check['version']} | {check['licence']}"
-        yield f"| `{name}` | {counted[name]} | {check['en']} | {data} |"
+        yield f"| `{name}` | {counted[name]:,} | {check['en']} | {data} |"
     yield ""
     yield from ("## Relations", "", "| relation | links |", "|---|---|")
     yield from (
-        f"| `{compact(name)}` | {count} |" for name, count in sorted(Counter(r.predicate for r in rows).items())
+        f"| `{compact(name)}` | {count:,} |" for name, count in sorted(Counter(r.predicate for r in rows).items())
     )
     yield ""
     for table in tables:
@@ -57,7 +57,7 @@ def _things(table: MappingSet) -> Iterator[str]:
     for check in sorted({row.checked for row in table.mappings if row.predicate == _SAME}):
         found = [row for row in table.mappings if row.predicate == _SAME and row.checked == check]
         said = "; ".join(f"{row.subject_label} = {_id(row)}" for row in found)
-        yield from (f"**{check}** ({len(found)}): {said}.", "")
+        yield from (f"**{check}** ({len(found):,}): {said}.", "")
 
 
 def _ours(row: Mapping) -> str:
