@@ -18,9 +18,9 @@ from xml.sax.saxutils import quoteattr
 from cbec_kg.errors import OntologyError
 from cbec_kg.namespaces import BASE
 from cbec_kg.rdf.parse import parse_file
-from cbec_kg.rdf.terms import NamedNode, iri
+from cbec_kg.rdf.terms import NamedNode, Triple, iri
 
-__all__ = ["CATALOG", "catalog_text", "header", "imports", "leaves_first", "read"]
+__all__ = ["CATALOG", "catalog_text", "header", "headers", "imports", "leaves_first", "read"]
 
 CATALOG = "catalog-v001.xml"
 """Name under which Protégé looks for a catalog beside the file that it opens."""
@@ -70,17 +70,23 @@ def read(catalog: Path) -> dict[str, Path]:
     return files
 
 
+def headers(triples: Iterable[Triple]) -> tuple[list[str], list[str]]:
+    """IRIs of the ontologies that some triples hold, and of those that they import, each sorted."""
+    names, imported = set(), set()
+    for triple in triples:
+        if triple.predicate == _TYPE and triple.object == _ONTOLOGY and isinstance(triple.subject, NamedNode):
+            names.add(triple.subject.value)
+        elif triple.predicate == _IMPORTS and isinstance(triple.object, NamedNode):
+            imported.add(triple.object.value)
+    return sorted(names), sorted(imported)
+
+
 def header(path: Path) -> tuple[str, list[str]]:
     """IRI of the ontology that a file holds, and those that it imports, sorted; raises `OntologyError` without one."""
-    names, imported = set(), set()
-    for quad in parse_file(path):
-        if quad.predicate == _TYPE and quad.object == _ONTOLOGY and isinstance(quad.subject, NamedNode):
-            names.add(quad.subject.value)
-        elif quad.predicate == _IMPORTS and isinstance(quad.object, NamedNode):
-            imported.add(quad.object.value)
+    names, imported = headers(parse_file(path))
     if len(names) != 1:
         raise OntologyError(f"{path}: {len(names)} ontology headers", fix="give the file exactly one owl:Ontology")
-    return names.pop(), sorted(imported)
+    return names[0], imported
 
 
 def imports(root: Path, catalog: Path) -> list[Path]:

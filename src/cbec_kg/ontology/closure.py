@@ -7,19 +7,17 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cbec_kg.errors import CbecError, OntologyError, ParseError
 from cbec_kg.ontology import catalog
 from cbec_kg.rdf.parse import parse_file
-from cbec_kg.rdf.terms import NamedNode, Triple, iri
+from cbec_kg.rdf.terms import NamedNode, Triple
 
-__all__ = ["Read", "find_root", "headers", "read_closure", "shown"]
+__all__ = ["Read", "find_root", "read_closure", "shown"]
 
-CATALOG = "catalog-v001.xml"
-_TYPE, _ONTOLOGY, _IMPORTS = iri("rdf:type"), iri("owl:Ontology"), iri("owl:imports")
 _SUFFIXES = (".ttl", ".nt", ".owl", ".rdf")
 _PREFIX = re.compile(r"^@?prefix\s+([\w-]*):\s*<([^>]*)>", re.M | re.I)
 
@@ -69,17 +67,6 @@ def shown(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def headers(triples: Iterable[Triple]) -> tuple[list[str], list[str]]:
-    """IRIs of the ontologies that some triples hold, and of those that they import, each sorted."""
-    names, imported = set(), set()
-    for triple in triples:
-        if triple.predicate == _TYPE and triple.object == _ONTOLOGY and isinstance(triple.subject, NamedNode):
-            names.add(triple.subject.value)
-        elif triple.predicate == _IMPORTS and isinstance(triple.object, NamedNode):
-            imported.add(triple.object.value)
-    return sorted(names), sorted(imported)
-
-
 def find_root(path: Path) -> Path:
     """File to begin with: the path itself, or of a folder the file that imports the others.
 
@@ -100,7 +87,7 @@ def find_root(path: Path) -> Path:
     held: dict[Path, tuple[list[str], list[str]]] = {}
     for file in files:
         try:
-            held[file] = headers(parse_file(file))
+            held[file] = catalog.headers(parse_file(file))
         except ParseError:
             held[file] = ([], [])  # said when it is read as the root, or as what a root imports
     imported = {name for _, names in held.values() for name in names}
@@ -116,7 +103,7 @@ def read_closure(root: Path, known_from: Path | None = None) -> Read:
     Never raises for what a file says: that is in ``broken`` and ``wrong``. Raises `OntologyError` for a catalog that
     cannot be read.
     """
-    book = (known_from or root.parent / CATALOG).resolve()
+    book = (known_from or root.parent / catalog.CATALOG).resolve()
     out = Read(known=catalog.read(book) if book.is_file() or known_from else {})
 
     def imported(path: Path) -> Iterator[Path]:
@@ -125,7 +112,7 @@ def read_closure(root: Path, known_from: Path | None = None) -> Read:
         except ParseError as error:
             out.broken.append(error)
             return
-        names, wanted = headers(out.triples[path])
+        names, wanted = catalog.headers(out.triples[path])
         if len(names) != 1:
             fix = "give the file exactly one owl:Ontology"
             out.wrong.append(OntologyError(f"{shown(path)}: {len(names)} ontology headers", fix=fix))

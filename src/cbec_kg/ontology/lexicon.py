@@ -131,7 +131,7 @@ def default_lexicon() -> Lexicon:
 
 def read_lexicon(resources: Path) -> Lexicon:
     """Lexicon of a resources folder; raises `ParseError` or `OntologyError`."""
-    book = resources / "ontology" / "catalog-v001.xml"
+    book = resources / "ontology" / catalog.CATALOG
     files = dict.fromkeys([*catalog.imports(resources / "ontology" / "vocab.ttl", book)])
     entities = sorted((resources / "data" / "entities").glob("*.ttl"))
     return Lexicon.of(Vocabulary.of(triple for path in (*files, *entities) for triple in parse_file(path)))

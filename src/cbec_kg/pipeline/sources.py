@@ -108,7 +108,7 @@ def read_article(metadata: Path) -> Curated:
 
 def read_ontology(folder: Path) -> tuple[Triple, ...]:
     """Schema and vocabularies, found by following imports; the roots import data as well, which is left out here."""
-    book = folder / "catalog-v001.xml"
+    book = folder / catalog.CATALOG
     files = dict.fromkeys(
         [*catalog.imports(folder / "ontology.ttl", book), *catalog.imports(folder / "vocab.ttl", book)]
     )

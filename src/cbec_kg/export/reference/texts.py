@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cbec_kg.export.reference.words import table
 from cbec_kg.namespaces import BASE, compact
-from cbec_kg.ontology.catalog import imports
+from cbec_kg.ontology.catalog import CATALOG, imports
 from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import RDF_TYPE, RDFS_LABEL, Literal, NamedNode, Term, Triple, iri, text
 
@@ -55,7 +55,7 @@ class Source:
 
 def sources(ontology: Path, root: str) -> list[Source]:
     """Files that a root of the ontology reaches, imports first; raises `OntologyError` and `ParseError`."""
-    paths = imports(ontology / root, ontology / "catalog-v001.xml")
+    paths = imports(ontology / root, ontology / CATALOG)
     return [Source(path.relative_to(ontology.resolve()).as_posix(), tuple(parse_file(path))) for path in paths]
 
 

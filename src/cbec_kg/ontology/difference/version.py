@@ -18,16 +18,15 @@ from pathlib import Path
 from cbec_kg.errors import OntologyError, ParseError
 from cbec_kg.namespaces import BASE
 from cbec_kg.ontology import catalog
+from cbec_kg.ontology.catalog import CATALOG
 from cbec_kg.rdf.formats import FORMATS
 from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import BlankNode, NamedNode, Subject, Term, Triple, iri
 
 __all__ = ["Version", "read_version"]
 
-_CATALOG = "catalog-v001.xml"
 _ROOTS = (BASE + "vocab", BASE + "ontology")  # the vocabulary imports the ontology: both, and none of the data
-_TYPE, _ONTOLOGY, _IMPORTS = iri("rdf:type"), iri("owl:Ontology"), iri("owl:imports")
-_INFO = iri("owl:versionInfo")
+_TYPE, _INFO = iri("rdf:type"), iri("owl:versionInfo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +64,12 @@ def read_version(path: Path) -> Version:
 
 
 def _of_folder(folder: Path) -> list[Path]:
-    home = next((home for home in (folder, folder / "ontology") if (home / _CATALOG).is_file()), None)
+    home = next((home for home in (folder, folder / "ontology") if (home / CATALOG).is_file()), None)
     if home is None:
         raise OntologyError(
-            f"{folder}: no {_CATALOG} there, nor in its folder ontology", fix="name a root file, or a folder with one"
+            f"{folder}: no {CATALOG} there, nor in its folder ontology", fix="name a root file, or a folder with one"
         )
-    book = home / _CATALOG
+    book = home / CATALOG
     known = catalog.read(book)
     roots = [known[name] for name in _ROOTS if name in known]
     if not roots:
@@ -87,21 +86,16 @@ def _of_file(path: Path) -> list[Path]:
     suffixes = {suffix for known in FORMATS.values() for suffix in known.suffixes}
     if path.suffix not in suffixes:
         raise ParseError(str(path), None, None, f"unknown RDF suffix; known: {', '.join(sorted(suffixes))}")
-    own, imported = set(), set()
-    for triple in parse_file(path):
-        if triple.predicate == _TYPE and triple.object == _ONTOLOGY and isinstance(triple.subject, NamedNode):
-            own.add(triple.subject.value)
-        elif triple.predicate == _IMPORTS and isinstance(triple.object, NamedNode):
-            imported.add(triple.object.value)
-    missing = sorted(imported - own)
+    own, imported = catalog.headers(parse_file(path))
+    missing = sorted(set(imported) - set(own))
     if not missing:
         return [path]
-    if not (path.parent / _CATALOG).is_file():
+    if not (path.parent / CATALOG).is_file():
         raise OntologyError(
-            f"{path}: imports <{missing[0]}>, and no {_CATALOG} beside it says where that is",
+            f"{path}: imports <{missing[0]}>, and no {CATALOG} beside it says where that is",
             fix="add a catalog, or name a merged file without imports",
         )
-    return catalog.imports(path, path.parent / _CATALOG)
+    return catalog.imports(path, path.parent / CATALOG)
 
 
 def _apart(triple: Triple, index: int) -> Triple:
