@@ -13,7 +13,8 @@ from cbec_kg.namespaces import GRAPH, compact
 from cbec_kg.ontology.catalog import imports
 from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Triple, iri
-from tests.ontology.asked import hermit, needs_java
+from tests.ontology.asked import hermit
+from tests.ontology.java import needs_java
 
 from .proofs import axioms_as_triples, declarations, leaves, reasoned, turtle_of
 

@@ -13,64 +13,27 @@ from typing import Any
 
 from cbec_kg.errors import CbecError
 from cbec_kg.export.bundle import NO_AXIOMS
-from cbec_kg.ontology.catalog import CATALOG, read
-from tests.ontology.owl_check import start_jvm
+from cbec_kg.ontology import catalog
+from cbec_kg.ontology.owlapi import manager, read, start
 
 __all__ = ["compare"]
 
-FORMATS = {".ttl": "TurtleDocumentFormat", ".rdf": "RDFXMLDocumentFormat", ".ofn": "FunctionalSyntaxDocumentFormat"}
+SUFFIXES = (".ttl", ".rdf", ".ofn")
 # Those that others import come first, so that each is read in its own syntax and not in any that fits.
 LAST = ("cbec-kg", "inferred")
-
-
-def manager(known: dict[str, Path]) -> Any:
-    """A manager that throws for a missing import, finds those of a catalog, and never asks the web."""
-    import jpype
-    from java.io import File
-    from org.semanticweb.owlapi.apibinding import OWLManager
-    from org.semanticweb.owlapi.model import (
-        IRI,
-        MissingImportHandlingStrategy,
-        OWLOntologyIRIMapper,
-        OWLOntologyLoaderConfiguration,
-    )
-
-    @jpype.JImplements(OWLOntologyIRIMapper)
-    class ByCatalog:
-        @jpype.JOverride
-        def getDocumentIRI(self, iri):
-            return IRI.create(File(str(known.get(str(iri), f"/nowhere/{iri}"))))
-
-    made = OWLManager.createOWLOntologyManager()
-    throws = OWLOntologyLoaderConfiguration().setMissingImportHandlingStrategy(
-        MissingImportHandlingStrategy.THROW_EXCEPTION
-    )
-    made.setOntologyLoaderConfiguration(throws)
-    made.getIRIMappers().add(ByCatalog())
-    return made
-
-
-def load(made: Any, path: Path) -> Any:
-    """An ontology in the syntax that its suffix says, and in no other."""
-    from java.io import File
-    from org.semanticweb.owlapi import formats
-    from org.semanticweb.owlapi.io import FileDocumentSource
-
-    form = getattr(formats, FORMATS[path.suffix])()
-    return made.loadOntologyFromOntologyDocument(FileDocumentSource(File(str(path)), form))
 
 
 def read_folder(folder: Path, suffix: str, bad: list[str]) -> dict[str, Any]:
     """Ontologies of a folder in one syntax, by stem; those that fail are in ``bad``."""
     import jpype
 
-    known = read(folder / CATALOG)
+    known = catalog.read(folder / catalog.CATALOG)
     made = manager(known)
     paths = sorted(folder.glob(f"*{suffix}"), key=lambda path: (path.stem in LAST, path.stem != "ontology", path.stem))
     found = {}
     for path in paths:
         try:
-            found[path.stem] = load(made, path)
+            found[path.stem] = read(made, path)
             imported = [declaration.getIRI() for declaration in found[path.stem].getImportsDeclarations()]
             bad += [f"{path.name}: <{iri}> is not in the catalog" for iri in imported if str(iri) not in known]
         except jpype.JException as error:
@@ -122,7 +85,7 @@ def compare(folder: Path) -> dict[str, Any]:
             suffix: read_folder(folder / "modular" / name, suffix, bad)
             for name, suffix in (("turtle", ".ttl"), ("rdfxml", ".rdf"), ("functional", ".ofn"))
         },
-        "merged": {suffix: read_folder(folder / "merged", suffix, bad) for suffix in FORMATS},
+        "merged": {suffix: read_folder(folder / "merged", suffix, bad) for suffix in SUFFIXES},
     }
     for place, read_in in places.items():
         for stem, ontology in read_in[".ttl"].items():
@@ -146,9 +109,7 @@ def compare(folder: Path) -> dict[str, Any]:
 
 
 def main() -> int:
-    start_jvm()
-    import jpype.imports  # noqa: F401
-
+    start()
     out = {}
     for name in sys.argv[1:]:
         try:

@@ -1,7 +1,6 @@
 """The folder for Protégé: opens offline, the same axioms in each syntax, nothing of another language in a view."""
 
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -19,11 +18,10 @@ from cbec_kg.export.protege import ProtegeFolder
 from cbec_kg.export.write import Staged
 from cbec_kg.rdf.parse import parse_quads
 from cbec_kg.rdf.terms import RDF_TYPE, RDFS_LABEL, DefaultGraph, NamedNode, Quad, iri, text
-from tests.conftest import ROOT
 from tests.export import sample
 from tests.export.dataset import small_store
 from tests.export.memory import MemoryStore
-from tests.ontology.test_owl import pytestmark as java
+from tests.ontology.java import needs_java, told_by
 from tests.store.sparql_server import Endpoint
 
 CONSTRUCTS = Path(__file__).parent / "cases" / "constructs.ttl"
@@ -50,10 +48,7 @@ def owlapi(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     shutil.copytree(folder, folders["faults"])
     for change in dict.fromkeys(change for check, _, change in sample.FAULTS.values() if check == "owlapi"):
         change(folders["faults"])
-    command = [sys.executable, "-m", "tests.export.owlapi", *map(str, folders.values())]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return dict(zip(folders, json.loads(done.stdout).values(), strict=True))
+    return dict(zip(folders, told_by("tests.export.owlapi", *folders.values()).values(), strict=True))
 
 
 def names(folder: Path) -> set[str]:
@@ -75,7 +70,7 @@ def test_every_folder_that_has_documents_has_a_catalog(folder: Path) -> None:
     }
 
 
-@java
+@needs_java
 def test_owlapi_reads_the_same_axioms_from_each_syntax(owlapi: dict[str, dict]) -> None:
     assert owlapi["sample"]["bad"] == []
     counts = owlapi["sample"]["counts"]
@@ -86,7 +81,7 @@ def test_owlapi_reads_the_same_axioms_from_each_syntax(owlapi: dict[str, dict]) 
     assert min(counts["merged/cbec-kg-en"], counts["merged/cbec-kg-zh"]) > 1500
 
 
-@java
+@needs_java
 def test_owlapi_reads_every_construct_of_owl_2_alike(owlapi: dict[str, dict]) -> None:
     assert owlapi["constructs"] == {
         "counts": {
@@ -105,12 +100,13 @@ def test_nothing_is_wrong(check: str, folder: Path) -> None:
     assert list(CHECKS[check](folder)) == []
 
 
-@pytest.mark.parametrize("fault", sample.FAULTS)
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param(one, marks=needs_java if of[0] == "owlapi" else ()) for one, of in sample.FAULTS.items()],
+)
 def test_a_planted_fault_is_noticed(fault: str, folder: Path, request, tmp_path: Path) -> None:
     check, says, change = sample.FAULTS[fault]
     if check == "owlapi":
-        if java.args[0]:
-            pytest.skip(java.kwargs["reason"])
         found = request.getfixturevalue("owlapi")["faults"]["bad"]
     else:
         copy = shutil.copytree(folder, tmp_path / "copy")

@@ -10,16 +10,15 @@ import sys
 from pathlib import Path
 
 from cbec_kg.ontology.catalog import read
-from tests.ontology.owl_check import start_jvm
+from cbec_kg.ontology.owlapi import start
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Ask the library for every name that a catalog has."""
-    start_jvm()
+    start()
     import jpype
-    import jpype.imports
 
     for jar in (name for name in sys.argv[1:] if name.endswith(".jar")):
         jpype.addClassPath(jar)

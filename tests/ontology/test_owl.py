@@ -3,8 +3,6 @@
 One JVM reads all faults, in a process of its own: a JVM that once started in the test process never leaves it.
 """
 
-import os
-
 import pytest
 
 from cbec_kg.ontology import logic
@@ -12,10 +10,9 @@ from cbec_kg.ontology.check import find_logic
 from cbec_kg.ontology.closure import read_closure
 from tests.conftest import cases
 
-# `make test` installs them, so on CI a missing one is a fault and no reason to skip.
-pytestmark = pytest.mark.skipif(
-    "CI" not in os.environ and bool(logic.missing()), reason=f"needs {', '.join(logic.NEEDED)}: make install"
-)
+from .java import needs_java
+
+pytestmark = needs_java
 
 PREFIXES = """
 @prefix ex: <https://example.org/> .

