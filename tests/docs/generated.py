@@ -30,14 +30,14 @@ _TOLD = ("ontology/tour.md",)
 
 def generated(store: EmbeddedStore) -> dict[str, str]:
     """Text of each page by its path below ``docs``."""
-    schema, queries = Schema.of(paths.ontology()), Catalogue()
+    schema, table = Schema.of(paths.ontology()), uses(store)
     return {
-        **pages(queries, store),
-        **terms.term_pages(schema, terms.uses(queries, paths.ontology() / "shapes", store)),
+        **pages(Catalogue(), store),
+        **terms.term_pages(schema, table),
         "ontology/alignments.md": alignments.page(),
         "ontology/model.md": model_page(schema),
         "ontology/pitfalls.md": pitfalls.page(),
-        "ontology/use.md": _uses(store),
+        "ontology/use.md": use_page(table, _labels(store), waiting()),
         **{name: _told(name, store) for name in _TOLD},
         "cli.md": "\n".join(_commands()),
     }
@@ -56,9 +56,9 @@ def left_over(made: dict[str, str]) -> list[str]:
     )
 
 
-def _uses(store: EmbeddedStore) -> str:
-    labels = {compact(term): names for term, names in labels_in_both(store, declared()).items()}
-    return use_page(uses(store), labels, waiting())
+def _labels(store: EmbeddedStore) -> dict[str, dict[str, str]]:
+    """Labels of the declared terms, by prefixed name and language."""
+    return {compact(term): names for term, names in labels_in_both(store, declared()).items()}
 
 
 def _commands() -> Iterator[str]:

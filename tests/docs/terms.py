@@ -1,64 +1,31 @@
 """The index of terms in the docs: each class and property in a line, by module, and once more by Chinese label.
 
 >>> from cbec_kg import paths
->>> made = term_pages(Schema.of(paths.ontology()), {"cbec:evidence": "data"})
+>>> made = term_pages(Schema.of(paths.ontology()), [Use("cbec:evidence", "object property", stated=3)])
 >>> sorted(made)
 ['ontology/terms.md', 'ontology/terms.zh.md']
 >>> [line.partition(" | ")[0] for line in made["ontology/terms.md"].splitlines() if "cbec:evidence`" in line]
 ['| <a id="evidence"></a>`cbec:evidence`']
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from cbec_kg.export.reference.texts import order
-from cbec_kg.namespaces import CBEC, GRAPH, PREFIXES, VOCAB, compact
-from cbec_kg.query.saved import SavedQuery
-from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Quad
-from cbec_kg.store.base import Store
+from cbec_kg.namespaces import CBEC
+from tests.ontology.use import Use
 
 from .schema import Schema, Term
 
-__all__ = ["term_pages", "uses"]
+__all__ = ["term_pages"]
 
 _MADE = "<!-- Written by `make docs` from ontology/, queries/ and the graph of data/: change those, not this file. -->"
-_NAME = re.compile(r"\b(" + "|".join(PREFIXES) + r"):([A-Za-z][A-Za-z0-9]*)")
 
 
-def uses(queries: Iterable[SavedQuery], shapes: Path, store: Store) -> dict[str, str]:
-    """Where each term is used, in a few words: how often in data and vocabularies, in how many queries, shape files."""
-    data: Counter[str] = Counter()
-    vocabulary: Counter[str] = Counter()
-    for quad in store.quads():
-        if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value != GRAPH + "inferred":
-            if quad.graph_name.value != GRAPH + "ontology":
-                data.update(_said(quad))
-            elif str(quad.subject).startswith(f"<{VOCAB}"):
-                vocabulary.update(_said(quad))
-    asked = Counter(name for query in queries for name in _names(query.text))
-    shaped = Counter(name for path in sorted(shapes.glob("*.ttl")) for name in _names(path.read_text("utf-8")))
-    counts = {"data": data, "vocabulary": vocabulary, "queries": asked, "shapes": shaped}
-    return {
-        name: ", ".join(f"{word} {found[name]:,}" for word, found in counts.items() if found[name])
-        for name in sorted(set().union(*counts.values()))
-    }
-
-
-def _said(quad: Quad) -> Iterator[str]:
-    """The property of a statement, and the class that it says its subject is of."""
-    yield compact(quad.predicate.value)
-    if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode):
-        yield compact(quad.object.value)
-
-
-def _names(text: str) -> set[str]:
-    return {f"{prefix}:{local}" for prefix, local in _NAME.findall(text)}
-
-
-def term_pages(schema: Schema, used: dict[str, str]) -> dict[str, str]:
+def term_pages(schema: Schema, table: Iterable[Use]) -> dict[str, str]:
     """Text of the two pages by their paths below ``docs``."""
+    used = {
+        use.term: ", ".join(f"{what} {number:,}" for what, number in use.counts().items() if number) for use in table
+    }
     return {
         "ontology/terms.md": "\n".join(_english(schema, used)),
         "ontology/terms.zh.md": "\n".join(_chinese(schema)),
@@ -70,7 +37,7 @@ def _english(schema: Schema, used: dict[str, str]) -> Iterator[str]:
     own = sum(term.name.startswith("cbec:") for term in schema.terms.values())
     yield from (_MADE, "# Index of terms", "", "[按中文标签排列的索引](terms.zh.md)", "")
     yield f"{own} classes and properties of the project, prefix `cbec:`, namespace `{CBEC}`; then those that it reuses."
-    yield "*Used by* counts the statements of curated data and vocabularies, the saved queries, and the shape files."
+    yield "*Used by* counts as [use.md](use.md) does: what the graph states and infers, saved queries, shapes."
     yield "`cbec-kg ontology docs --to DIR` writes the same as pages with other names, subclasses and examples."
     yield ""
     yield "| module | classes | properties |"

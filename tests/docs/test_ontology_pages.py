@@ -52,7 +52,7 @@ def test_a_name_that_is_in_no_ontology_is_refused(schema, part):
 
 
 def test_every_term_is_in_the_index_once_in_each_language(schema):
-    for name, page in term_pages(schema, {}).items():
+    for name, page in term_pages(schema, []).items():
         wanted = sorted(f"`{term}`" for term in schema.terms)
         cells = [
             re.search(r"`[a-z]+:\w+`", line) for line in page.splitlines() if re.match(r"\| (<a id|[^|]+ \| \[`)", line)

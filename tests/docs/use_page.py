@@ -42,7 +42,7 @@ def _lines(table: list[Use], labels: Mapping[str, Mapping[str, str]], waits: Map
         if of_kind := [use for use in table if use.kind == kind]:
             yield from ("", f"## {heading}", "", *_COLUMNS)
         for use in of_kind:
-            counts = " | ".join(f"{number:,}" for number in (use.stated, use.inferred, use.queries, use.shapes))
+            counts = " | ".join(f"{number:,}" for number in use.counts().values())
             yield f"| {_linked(use.term)} | {labels.get(use.term, {}).get('zh', '')} | {counts} |"
 
 

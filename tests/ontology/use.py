@@ -49,10 +49,14 @@ class Use:
     queries: int = 0
     shapes: int = 0
 
+    def counts(self) -> dict[str, int]:
+        """The four numbers by name."""
+        return {name: getattr(self, name) for name in ("stated", "inferred", "queries", "shapes")}
+
     @property
     def waits(self) -> bool:
         """Whether nothing uses the term yet."""
-        return not (self.stated or self.inferred or self.queries or self.shapes)
+        return not any(self.counts().values())
 
 
 def waiting() -> dict[str, str]:
