@@ -22,7 +22,7 @@ __all__ = ["Schema", "Term"]
 KINDS = {
     "owl:Class": "class",
     "owl:ObjectProperty": "object property",
-    "owl:DatatypeProperty": "datatype property",
+    "owl:DatatypeProperty": "data property",
     "owl:AnnotationProperty": "annotation property",
 }
 

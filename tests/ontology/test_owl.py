@@ -33,8 +33,8 @@ def found(tmp_path_factory: pytest.TempPathFactory):
     folder, reads = tmp_path_factory.mktemp("faults"), {}
     for number, parameter in enumerate(FAULTS):
         (fault,) = parameter.values
-        path = folder / f"{number}.ttl"
-        path.write_text(PREFIXES + fault["turtle"], "utf-8")
+        path = folder / f"{number}{'.owl' if 'rdfxml' in fault else '.ttl'}"
+        path.write_text(fault.get("rdfxml") or PREFIXES + fault["turtle"], "utf-8")
         reads[fault["id"]] = read_closure(path)
     closures = [logic.Closure(tuple(read.files), read.known) for read in reads.values()]
     with logic.reading(closures) as reading:

@@ -24,7 +24,7 @@ from cbec_kg.ontology.gate import Gate, Problem
 from cbec_kg.rdf.formats import by_suffix
 from cbec_kg.rdf.terms import Literal, NamedNode, Triple
 
-__all__ = ["check", "find_hygiene", "find_logic", "rule_folders"]
+__all__ = ["check", "find_logic"]
 
 _NAMESPACE, _TYPE = expand("vann:preferredNamespaceUri"), expand("rdf:type")
 _NO_RDFLIB = "rdflib is not installed: pip install 'cbec-kg[ontology]'"
@@ -53,16 +53,16 @@ def check(path: Path, *, catalog: Path | None = None, logic_too: bool = True) ->
         return [_syntax(read), _imports(read), *(Gate(name, left_out=why) for name in later)]
     lacking = logic.missing()
     if not logic_too or lacking:
-        gates = [_syntax(read), _imports(read), _reused(read), find_hygiene(read, rule_folders(root))]
+        gates = [_syntax(read), _imports(read), _reused(read), _hygiene(read, _rule_folders(root))]
         why = f"not installed: {', '.join(lacking)}: {logic.INSTALL}"
         return [*gates, *(Gate(name, left_out=why) for name in _LOGIC if logic_too)]
     with logic.reading([logic.Closure(tuple(read.files), read.known)]) as reading:
-        gates = [_syntax(read), _imports(read), _reused(read), find_hygiene(read, rule_folders(root))]
+        gates = [_syntax(read), _imports(read), _reused(read), _hygiene(read, _rule_folders(root))]
         (said,) = reading.answers()
     return [*gates, *find_logic(read, said)]
 
 
-def rule_folders(root: Path) -> list[Path]:
+def _rule_folders(root: Path) -> list[Path]:
     """Our rules, and those beside a file, of which one with the name of one of ours stands for it."""
     return list(dict.fromkeys([paths.ontology() / "hygiene", root.resolve().parent / "hygiene"]))
 
@@ -146,7 +146,7 @@ def _reused(read: Read) -> Gate:
     return Gate("reused terms", told if problems else f"{told}, each defined there", problems, counts={"terms": count})
 
 
-def find_hygiene(read: Read, folders: Iterable[Path]) -> Gate:
+def _hygiene(read: Read, folders: Iterable[Path]) -> Gate:
     """What breaks the rules of hygiene; a namespace that a header names is held to them as ours is."""
     rules, store = hygiene.read_rules(*folders), hygiene.store_of(_every(read))
     own = {t.object.value for t in _every(read) if t.predicate.value == _NAMESPACE and isinstance(t.object, Literal)}
