@@ -1,4 +1,4 @@
-"""Files for the time being, of examples in docstrings and of killed processes, lie in one folder that goes in the end."""
+"""Files for the time being, of examples in docstrings and of killed processes, lie in one folder that is removed."""
 
 import os
 import shutil
