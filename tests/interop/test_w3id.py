@@ -34,7 +34,8 @@ def serving(text: str) -> Iterator[int]:
     except NotFetched as error:
         pytest.fail(str(error), pytrace=False)
     # pytest's own folders are closed to other users, and a server that root starts runs as one.
-    folder, port = Path(tempfile.mkdtemp(prefix="w3id-")), free_port()
+    # The folder for temporary files lies in pytest's own here (conftest.py), hence the system's.
+    folder, port = Path(tempfile.mkdtemp(prefix="w3id-", dir="/tmp")), free_port()
     try:
         folder.chmod(0o755)
         site = folder / "www" / "cbec-kg"
