@@ -157,6 +157,18 @@ def test_a_rule_that_asks_a_server_is_refused(capsys, mine, asked: str) -> None:
     assert "the rule asks asks another server" in messages
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["", "my", "https://e.org/ #", "https://e.org/#> SELECT ?term { SERVICE <http://127.0.0.1:1/> { ?term ?a ?b } } #"],
+)
+def test_a_namespace_that_is_no_iri_is_told_and_never_becomes_a_query(capsys, mine, name: str) -> None:
+    text = f'<https://example.org/my> vann:preferredNamespaceUri "{name}" .'
+    code, gates, messages = run(capsys, mine(text), "--no-logic")
+    assert code == 1
+    assert f"vann:preferredNamespaceUri {name!r} is no IRI" in problems(gates, "hygiene")
+    assert messages.count("\n") == 1
+
+
 def test_a_file_without_an_ontology_is_told(capsys, tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("<https://e.org/a> <https://e.org/b> <https://e.org/c> .", "utf-8")
     code, gates, _ = run(capsys, tmp_path / "a.ttl")

@@ -16,7 +16,7 @@ from typing import Any
 
 from cbec_kg import paths
 from cbec_kg.errors import ParseError
-from cbec_kg.namespaces import CBEC, compact, expand
+from cbec_kg.namespaces import BASE, CBEC, compact, expand
 from cbec_kg.ontology import hygiene, logic, reused
 from cbec_kg.ontology.axioms import count_axioms
 from cbec_kg.ontology.closure import Read, find_root, read_closure, shown
@@ -150,15 +150,28 @@ def _hygiene(read: Read, folders: Iterable[Path]) -> Gate:
     """What breaks the rules of hygiene; a namespace that a header names is held to them as ours is."""
     rules, store = hygiene.read_rules(*folders), hygiene.store_of(_every(read))
     own = {t.object.value for t in _every(read) if t.predicate.value == _NAMESPACE and isinstance(t.object, Literal)}
-    namespaces = [CBEC, *sorted(name for name in own if not name.startswith(CBEC.removesuffix("ontology#")))]
+    # They become text of the rules, so that only an IRI may.
+    namespaces = [CBEC, *sorted(name for name in own if _is_iri(name) and not name.startswith(BASE))]
     found = [one for rule in rules for one in hygiene.violations(store, rule, namespaces)]
     problems = [
         Problem(f"{one.rule.name}: {one.rule.summary}: {' | '.join(one.row)}", read.place(one.term), one.rule.fix)
         for one in found
     ]
+    problems += [
+        Problem(f"vann:preferredNamespaceUri {name!r} is no IRI", shown(read.files[-1]), "correct it")
+        for name in sorted(own)
+        if not _is_iri(name)
+    ]
     broken = len({one.rule.name for one in found})
     told = f"{_number(len(rules), 'rule')}, {broken} broken"
     return Gate("hygiene", told, problems, counts={"rules": len(rules), "broken": broken, "violations": len(found)})
+
+
+def _is_iri(written: str) -> bool:
+    try:
+        return bool(NamedNode(written))
+    except ValueError:
+        return False
 
 
 def find_logic(read: Read, said: dict[str, Any]) -> list[Gate]:
