@@ -29,7 +29,7 @@ from dominate.util import raw
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
-from cbec_kg.export.reference.quiet import unchanged_logging
+from cbec_kg.export.reference.quiet import no_loop_of_its_own, unchanged_logging
 from cbec_kg.export.reference.texts import Fact
 from cbec_kg.export.reference.words import table
 from cbec_kg.namespaces import BASE, PREFIXES, expand, local_name
@@ -116,6 +116,7 @@ class LodePage(OntPub):  # type: ignore[misc]
         sections: Sequence[Section],
         links: Sequence[tuple[str, str]],
     ) -> None:
+        no_loop_of_its_own()
         self.ont, self.language, self.sections, self.links = graph, language, sections, links
         self._ontdoc_inference(graph)
         self.back_onts = Graph(bind_namespaces="none")
