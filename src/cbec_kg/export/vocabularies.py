@@ -10,7 +10,6 @@ that runs on any SPARQL 1.1 endpoint; the one that ends in ``left-out`` is a SEL
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph
@@ -18,7 +17,7 @@ import pyoxigraph
 from cbec_kg import paths
 from cbec_kg.errors import CbecError
 from cbec_kg.export.files import ExportedFile
-from cbec_kg.export.write import Staged
+from cbec_kg.export.write import Staged, written
 from cbec_kg.namespaces import BASE, PREFIXES
 from cbec_kg.rdf.canonical import nquads
 from cbec_kg.rdf.formats import FORMATS, Format, by_name, by_suffix
@@ -107,7 +106,4 @@ def _serialised(lines: bytes, known: Format) -> bytes:
     if known.name in ("nt", "nq"):
         return lines
     used = {prefix: base for prefix, base in _PREFIXES.items() if base.encode() in lines}
-    output = BytesIO()
-    triples = (quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS))
-    pyoxigraph.serialize(triples, output, known.rdf_format, prefixes=used)
-    return output.getvalue()
+    return written(list(pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_QUADS)), known, used)[0]

@@ -34,7 +34,7 @@ from cbec_kg.rdf.terms import Quad
 __all__ = ["Staged", "canonical", "serialised", "written"]
 
 # The Turtle reader of OWLAPI, and so Protégé, knows no escape in a name such as bibo:status\/draft.
-_ESCAPED = re.compile(rb"\b([a-z]+):[\w.-]*\\[/~.!$&'()*+,;=?#@%_-]")
+_ESCAPED = re.compile(rb"\b([a-z-]+):[\w.-]*\\[/~.!$&'()*+,;=?#@%_-]")
 
 
 def canonical(quads: Iterable[Quad]) -> list[Quad]:
@@ -56,22 +56,22 @@ def serialised(quads: Iterable[Quad], known: Format) -> tuple[bytes, int]:
     return written(canonical(quads), known)
 
 
-def written(quads: Sequence[Quad], known: Format) -> tuple[bytes, int]:
-    """Bytes of quads that are `canonical`, and how many statements they are."""
+def written(quads: Sequence[Quad], known: Format, prefixes: Mapping[str, str] = PREFIXES) -> tuple[bytes, int]:
+    """Bytes of quads that are `canonical`, and how many statements they are; ``prefixes`` are for Turtle and TriG."""
     graphs: dict[str, list[Quad]] = defaultdict(list)
     for quad in quads:
         graphs[quad.graph_name.value if isinstance(quad.graph_name, pyoxigraph.NamedNode) else ""].append(quad)
     ordered = [quad for name in sorted(graphs) for quad in graphs[name]]
 
-    def text(prefixes: Mapping[str, str]) -> bytes:
+    def text(names: Mapping[str, str]) -> bytes:
         output = BytesIO()
         statements = ordered if known.datasets else (quad.triple for quad in ordered)
-        pyoxigraph.serialize(statements, output, known.rdf_format, prefixes=dict(prefixes))
+        pyoxigraph.serialize(statements, output, known.rdf_format, prefixes=dict(names))
         return output.getvalue()
 
-    content = text(PREFIXES)
+    content = text(prefixes)
     if escaped := {found.decode() for found in _ESCAPED.findall(content)}:
-        content = text({prefix: base for prefix, base in PREFIXES.items() if prefix not in escaped})
+        content = text({prefix: base for prefix, base in prefixes.items() if prefix not in escaped})
     return content, len(quads)
 
 
