@@ -88,6 +88,8 @@ lock: $(VENV)/.dev
 	  --group interop -o requirements/interop.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  requirements/grlc.in -o requirements/grlc.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  requirements/schemathesis.in -o requirements/schemathesis.txt
 
 clean:
 	rm -rf $(VENV) .cbec-kg
