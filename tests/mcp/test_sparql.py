@@ -2,7 +2,7 @@
 
 import pytest
 
-from cbec_kg.mcp.free_sparql import is_federated
+from cbec_kg.store.federation import is_federated
 from tests.mcp.conftest import calls
 
 

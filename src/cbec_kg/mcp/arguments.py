@@ -19,8 +19,8 @@ from decimal import Decimal
 from typing import Any
 
 from cbec_kg.errors import BadParameter
-from cbec_kg.mcp.tool import Schema
 from cbec_kg.query.nearest import did_you_mean, listed
+from cbec_kg.query.schemas import Schema
 
 __all__ = ["checked"]
 

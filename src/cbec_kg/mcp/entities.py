@@ -12,19 +12,19 @@ from cbec_kg.describe.entity import Entity, describe
 from cbec_kg.describe.related import Group, Ref
 from cbec_kg.mcp.articles import articles_of
 from cbec_kg.mcp.cells import clipped
-from cbec_kg.mcp.following import OpenGraph
-from cbec_kg.mcp.schemas import LONGEST_VALUE, closed, lang_schema
-from cbec_kg.mcp.tool import MOST_BYTES, Outcome, Schema, Tool
+from cbec_kg.mcp.tool import MOST_BYTES, Outcome, Tool
 from cbec_kg.namespaces import BASE, compact
 from cbec_kg.query.convert import written_iri
 from cbec_kg.query.formats.display import one_line
 from cbec_kg.query.resolve import Resolver
 from cbec_kg.query.saved import Bilingual, Param
+from cbec_kg.query.schemas import LONGEST_VALUE, Schema, closed, lang_schema
 from cbec_kg.query.sources import Source
 from cbec_kg.rdf.terms import iri
 from cbec_kg.search.index import EntityIndex, Hit
 from cbec_kg.search.naming import thing_named
 from cbec_kg.store.base import Store
+from cbec_kg.store.following import OpenGraph
 
 __all__ = ["describe_entity", "find_entities"]
 

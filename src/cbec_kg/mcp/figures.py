@@ -21,9 +21,9 @@ from cbec_kg.ask.reading import Reading, Refusal
 from cbec_kg.ask.telling import as_json as reading_json
 from cbec_kg.ask.telling import refused, told
 from cbec_kg.mcp.cells import clipped, exact_number
-from cbec_kg.mcp.following import OpenGraph
-from cbec_kg.mcp.schemas import LONGEST_VALUE, closed, lang_schema
-from cbec_kg.mcp.tool import MOST_BYTES, Outcome, Schema, Tool
+from cbec_kg.mcp.tool import MOST_BYTES, Outcome, Tool
+from cbec_kg.query.schemas import LONGEST_VALUE, Schema, closed, lang_schema
+from cbec_kg.store.following import OpenGraph
 
 __all__ = ["one_figure", "plain_words"]
 

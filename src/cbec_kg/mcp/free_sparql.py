@@ -1,43 +1,29 @@
-"""Any SPARQL query of an assistant: read-only, on this graph alone, in a process of its own, within limits.
-
->>> refuse_federation('SELECT * { ?s rdfs:label "a service { of" }')
->>> refuse_federation("SELECT * { SERVICE SILENT # other\\n <http://127.0.0.1/sparql> { ?s ?p ?o } }")
-Traceback (most recent call last):
-    ...
-cbec_kg.errors.QueryError: the query asks another server (SERVICE), and only this graph is read here: leave SERVICE out
-"""
+"""Any SPARQL query of an assistant: read-only, on this graph alone, in a process of its own, within limits."""
 
 import asyncio
-import re
 from functools import partial
 from typing import Any
 
-from cbec_kg.errors import CbecError, QueryError, QueryTimeout
+from cbec_kg.errors import CbecError, QueryTimeout
 from cbec_kg.mcp.children import kept
-from cbec_kg.mcp.following import OpenGraph
 from cbec_kg.mcp.page import page_schema, paged
-from cbec_kg.mcp.schemas import PAGING, closed, lang_schema
 from cbec_kg.mcp.threads import in_thread
-from cbec_kg.mcp.tool import Outcome, Schema, Tool
+from cbec_kg.mcp.tool import Outcome, Tool
 from cbec_kg.namespaces import PREFIXES
 from cbec_kg.query.formats.triples import as_rows
 from cbec_kg.query.results import Graph, Result, Truth
 from cbec_kg.query.run import answered, run_text
+from cbec_kg.query.schemas import PAGING, Schema, closed, lang_schema
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
+from cbec_kg.store.federation import refuse_federation
+from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.worker import command, received
 
-__all__ = ["is_federated", "refuse_federation", "sparql_tool"]
+__all__ = ["sparql_tool"]
 
 _LONGEST = 50_000
 _MEMORY = 2 * 2**30
-# Nothing here is tried twice (the second + of each repetition), so that no text keeps the server: who is asked may be a
-# stranger's choice. What ends a name is SPARQL's white space only, for IRIs and names hold other spaces.
-_GAP = r"(?:\s|#[^\n\r]*+[\n\r])*+"
-_WHO = r"(?:<[^<>\"{}]*+>|(?:\\.|[^ \t\r\n{}<#\\])++)"
-# Wherever a clause could stand, even in a comment or a text: nothing that the engine reads as one is overlooked.
-_SERVICE = re.compile(rf"(?<![:?$])service{_GAP}(?:silent{_GAP})?+{_WHO}{_GAP}\{{", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def sparql_tool(lang: str) -> Tool:
@@ -63,24 +49,6 @@ def sparql_tool(lang: str) -> Tool:
         call=_call,
         blocking=False,
     )
-
-
-def refuse_federation(sparql: str) -> None:
-    """Raise `QueryError` for a query that would have the engine ask another server."""
-    if is_federated(sparql):
-        raise QueryError(
-            "the query asks another server (SERVICE), and only this graph is read here", fix="leave SERVICE out"
-        )
-
-
-def is_federated(sparql: str) -> bool:
-    """Whether a query has the engine ask another server, or a text of it could be taken for that."""
-    return bool(_SERVICE.search(sparql) or ("\\" in sparql and _SERVICE.search(_ESCAPE.sub(_character, sparql))))
-
-
-def _character(found: re.Match[str]) -> str:
-    number = int(found[1] or found[2], 16)
-    return chr(number) if number < 0x110000 else found[0]
 
 
 async def _call(graph: OpenGraph, arguments: dict[str, Any]) -> Outcome:

@@ -30,12 +30,12 @@ from typing import Any
 from cbec_kg.errors import QueryError
 from cbec_kg.mcp.articles import articles_of
 from cbec_kg.mcp.cells import clipped, json_value
-from cbec_kg.mcp.schemas import MOST_ROWS, closed, row_schema
-from cbec_kg.mcp.tool import MOST_BYTES, Outcome, Schema
+from cbec_kg.mcp.tool import MOST_BYTES, Outcome
 from cbec_kg.namespaces import ARTICLE, CLAIM, EVIDENCE, FINDING, OBS, SERIES, compact
 from cbec_kg.query.formats.display import Cell, display, one_line
 from cbec_kg.query.results import Result, Row
 from cbec_kg.query.saved import Column
+from cbec_kg.query.schemas import MOST_ROWS, Schema, closed, row_schema
 from cbec_kg.query.sources import sources_of
 from cbec_kg.rdf.terms import NamedNode
 from cbec_kg.store.base import Store

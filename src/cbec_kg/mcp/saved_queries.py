@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from cbec_kg.errors import CbecError, UnknownQuery
-from cbec_kg.mcp.following import OpenGraph
-from cbec_kg.mcp.free_sparql import is_federated
 from cbec_kg.mcp.page import page_schema, paged
-from cbec_kg.mcp.schemas import PAGING, closed, lang_schema, schema_of
 from cbec_kg.mcp.tool import LONGEST_NAME, Outcome, Tool, legal_name
 from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.nearest import did_you_mean
 from cbec_kg.query.run import run
 from cbec_kg.query.saved import Param, SavedQuery
+from cbec_kg.query.schemas import PAGING, closed, lang_schema, schema_of
+from cbec_kg.store.federation import is_federated
+from cbec_kg.store.following import OpenGraph
 
 __all__ = ["chosen", "saved_tool", "tool_names"]
 

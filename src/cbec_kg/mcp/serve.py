@@ -37,9 +37,9 @@ def serve(
         import mcp.server.lowlevel  # noqa: F401
     except ImportError:
         raise MissingExtra("cbec-kg mcp needs the library mcp", fix='pip install "cbec-kg[mcp]"') from None
-    from cbec_kg.mcp.following import OpenGraph
     from cbec_kg.mcp.server import made
     from cbec_kg.mcp.toolbox import Toolbox
+    from cbec_kg.store.following import OpenGraph
 
     graph, box = OpenGraph(store), Toolbox(catalogue, lang, topics, deadline)
     graph.build()

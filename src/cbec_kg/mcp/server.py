@@ -18,12 +18,12 @@ from mcp.shared.exceptions import MCPError
 from cbec_kg import __version__
 from cbec_kg.errors import CbecError
 from cbec_kg.mcp.arguments import checked
-from cbec_kg.mcp.following import OpenGraph
 from cbec_kg.mcp.resources import TEMPLATE, Shelf
 from cbec_kg.mcp.threads import in_thread
 from cbec_kg.mcp.tool import Outcome, Tool
 from cbec_kg.mcp.toolbox import Toolbox
 from cbec_kg.query.formats.display import one_line
+from cbec_kg.store.following import OpenGraph
 
 __all__ = ["made"]
 

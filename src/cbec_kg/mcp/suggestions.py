@@ -9,15 +9,15 @@ from typing import Any
 
 from cbec_kg.errors import BadParameter, UnknownQuery
 from cbec_kg.mcp.cells import clipped
-from cbec_kg.mcp.following import OpenGraph
-from cbec_kg.mcp.schemas import LONGEST_VALUE, closed, lang_schema
-from cbec_kg.mcp.tool import Outcome, Schema, Tool
+from cbec_kg.mcp.tool import Outcome, Tool
 from cbec_kg.namespaces import CBEC
 from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.formats.display import one_line
 from cbec_kg.query.nearest import did_you_mean
 from cbec_kg.query.saved import Bilingual, Param
+from cbec_kg.query.schemas import LONGEST_VALUE, Schema, closed, lang_schema
 from cbec_kg.query.suggest import Suggestion, suggest
+from cbec_kg.store.following import OpenGraph
 
 __all__ = ["suggest_values"]
 

@@ -10,12 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cbec_kg.mcp.following import OpenGraph
+from cbec_kg.query.schemas import Schema
+from cbec_kg.store.following import OpenGraph
 
-__all__ = ["LONGEST_NAME", "MOST_BYTES", "Call", "Outcome", "Schema", "Tool", "legal_name"]
-
-Schema = dict[str, Any]
-"""A JSON Schema (2020-12) as plain data."""
+__all__ = ["LONGEST_NAME", "MOST_BYTES", "Call", "Outcome", "Tool", "legal_name"]
 
 MOST_BYTES = 50_000
 """No text and no structured content of a result is longer, in bytes of UTF-8."""

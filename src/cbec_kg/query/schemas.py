@@ -13,10 +13,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from cbec_kg.mcp.tool import Schema
 from cbec_kg.query.saved import Column, Param
 
-__all__ = ["LONGEST_VALUE", "MOST_ROWS", "MOST_VALUES", "PAGING", "closed", "lang_schema", "row_schema", "schema_of"]
+__all__ = [
+    "LONGEST_VALUE", "MOST_ROWS", "MOST_VALUES", "PAGING", "Schema", "closed", "lang_schema", "row_schema", "schema_of",
+]  # fmt: skip
+
+Schema = dict[str, Any]
+"""A JSON Schema (2020-12) as plain data."""
 
 LONGEST_VALUE = 1_000
 MOST_VALUES = 100

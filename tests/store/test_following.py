@@ -6,10 +6,10 @@ import pytest
 
 from cbec_kg.cli import main
 from cbec_kg.errors import StoreError
-from cbec_kg.mcp.following import OpenGraph
 from cbec_kg.rdf.terms import RDFS_LABEL, Quad, iri, text
 from cbec_kg.store.builds import new_build, writing
 from cbec_kg.store.embedded import EmbeddedStore
+from cbec_kg.store.following import OpenGraph
 from tests.mcp.conftest import ROOT, talk
 
 NAMES = {"query": "SELECT ?name { id:made-up rdfs:label ?name }"}
