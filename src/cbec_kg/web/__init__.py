@@ -1,0 +1,1 @@
+"""The graph over HTTP: a SPARQL endpoint, linked data, an API, and pages for people."""

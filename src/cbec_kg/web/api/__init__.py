@@ -1,0 +1,1 @@
+"""Saved queries, figures and names as JSON and CSV, and their OpenAPI."""

@@ -1,0 +1,71 @@
+"""The application: the routes of each part, errors as answers.
+
+>>> from cbec_kg.store.pool.examples import store_of_examples
+>>> with store_of_examples() as store:
+...     app = application(Settings(store))
+>>> any(getattr(route, "path", "") == "/health" for route in app.routes)
+True
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from cbec_kg.errors import CbecError
+from cbec_kg.web.leaving import Left
+from cbec_kg.web.operation import health
+from cbec_kg.web.problems import Problem, respond
+from cbec_kg.web.settings import Settings
+from cbec_kg.web.site import Site
+
+__all__ = ["application"]
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def application(settings: Settings) -> Starlette:
+    """The server's application; its readers start and end with it."""
+    site = Site(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with site.pool:
+            yield
+
+    app = Starlette(
+        routes=routes(),
+        lifespan=lifespan,
+        exception_handlers={CbecError: _refused, HTTPException: _refused, Left: _left, Exception: _failed},
+    )
+    app.state.site = site
+    return app
+
+
+def routes() -> list[BaseRoute]:
+    """Routes of all parts; the first that fits a path answers."""
+    return [
+        *health.routes(),
+        Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+    ]
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, CbecError):
+        return respond(request, Problem.of(error))
+    assert isinstance(error, HTTPException)
+    return respond(request, Problem(error.status_code, error.detail, dict(error.headers or {})))
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    return respond(request, Problem(500, "an error of this server; it has been logged"))
+
+
+def _left(request: Request, error: Exception) -> Response:
+    return Response(status_code=499)

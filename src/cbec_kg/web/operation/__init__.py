@@ -1,0 +1,1 @@
+"""What an operator needs: limits of the wire, guards, metrics, logs, health."""

@@ -1,0 +1,1 @@
+"""Pages for people, in English and Chinese, that work without scripts."""

@@ -1,0 +1,57 @@
+"""What all handlers of a server share.
+
+A handler finds it by ``site_of(request)``: its settings, the pool of readers, the saved queries, the templates.
+
+>>> from pathlib import Path
+>>> Site(Settings(Path("nowhere"))).settings.readers
+2
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from cbec_kg.query.catalogue import Catalogue
+from cbec_kg.store.pool.pool import Pool
+from cbec_kg.web.language import lang_of
+from cbec_kg.web.settings import Settings
+
+if TYPE_CHECKING:
+    from cbec_kg.web.templating import Templates
+
+__all__ = ["Site", "site_of"]
+
+
+class Site:
+    """One server's settings and what is made of them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.pool = Pool(settings.store, settings.limits, readers=settings.readers, waiting=settings.waiting)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The saved queries."""
+        return Catalogue(self.settings.queries)
+
+    @cached_property
+    def templates(self) -> "Templates":
+        """The pages' templates."""
+        from cbec_kg.web.templating import Templates
+
+        return Templates()
+
+    def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page in the language of the request: a template of ``templates/``, with ``context``."""
+        lang = lang_of(request, self.settings.lang)
+        text = self.templates.render(template, request, lang, context)
+        headers = {"Content-Language": lang, "Vary": "Accept-Language, Cookie"}
+        return HTMLResponse(text, status, headers)
+
+
+def site_of(request: Request) -> Site:
+    """The site that answers a request."""
+    site: Site = request.app.state.site
+    return site

@@ -1,0 +1,72 @@
+"""Pages from Jinja templates, with texts in English and Chinese.
+
+A text is a line of ``texts/PAGE.yaml`` with ``en`` and ``zh``; a template writes ``t("PAGE.name")``. What a template
+writes is escaped; links of the graph become links of this server by ``href``.
+
+>>> t = texts("zh")
+>>> t("site.name")
+'中国跨境电商知识图谱'
+>>> href("https://w3id.org/cbec-kg/id/shein"), href("https://example.org/a"), href("javascript:alert(1)")
+('/id/shein.html', 'https://example.org/a', '')
+"""
+
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+import yaml
+from starlette.requests import Request
+
+__all__ = ["Templates", "href", "texts"]
+
+HERE = Path(__file__).parent
+_W3ID = "https://w3id.org/cbec-kg/"
+
+
+class Templates:
+    """The templates of this server."""
+
+    def __init__(self) -> None:
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+        )  # fmt: skip
+
+    def render(self, name: str, request: Request, lang: str, context: dict[str, Any]) -> str:
+        """A page; templates know ``request``, ``lang``, ``t``, ``href``, ``root`` (path of the server, no slash)."""
+        root = request.scope.get("root_path", "")
+        known = {
+            "request": request, "lang": lang, "other": "en" if lang == "zh" else "zh", "t": texts(lang), "root": root,
+            "href": partial(href, root=root),
+        }  # fmt: skip
+        return self._environment.get_template(name).render(known | context)
+
+
+def texts(lang: str) -> Callable[..., str]:
+    """The texts of a language: ``t("home.title")``; ``t("home.claims", count=3)`` fills ``{count}`` in."""
+
+    def t(name: str, **values: object) -> str:
+        text = _texts()[name][lang]
+        return text.format(**values) if values else text
+
+    return t
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    return {
+        f"{path.stem}.{name}": text
+        for path in sorted((HERE / "texts").glob("*.yaml"))
+        for name, text in yaml.safe_load(path.read_text("utf-8")).items()
+    }
+
+
+def href(iri: str, root: str = "") -> str:
+    """Where a link to an IRI leads: names of the graph to their pages here, http(s) to itself, all else nowhere."""
+    if iri.startswith(_W3ID):
+        path, _, term = iri.removeprefix(_W3ID).partition("#")
+        return f"{root}/{path}.html" + (f"#{term}" if term else "")
+    return iri if urlsplit(iri).scheme in ("http", "https") else ""
