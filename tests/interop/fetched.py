@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +23,8 @@ __all__ = [
     "CACHE",
     "PINS",
     "NotFetched",
+    "axe",
+    "chromium",
     "fuseki",
     "jars",
     "java",
@@ -128,8 +131,12 @@ def unpacked(name: str, title: str) -> tuple[Path, dict[str, str]]:
         for deb in debs:
             _run(["dpkg", "-x", str(deb), str(root)], f"{deb.name} could not be unpacked")
         stamp.write_text(wanted)
-    libraries = sorted({str(path.parent) for path in root.rglob("*.so.*")})
-    return root, {**os.environ, "LD_LIBRARY_PATH": os.pathsep.join(libraries)}
+    return root, _with_libraries(root)
+
+
+def _with_libraries(root: Path) -> dict[str, str]:
+    libraries = sorted({str(path.parent) for path in root.rglob("*.so*")})
+    return {**os.environ, "LD_LIBRARY_PATH": os.pathsep.join(libraries)}
 
 
 def _package(name: str, pin: dict[str, str], folder: Path) -> Path:
@@ -146,6 +153,48 @@ def _package(name: str, pin: dict[str, str], folder: Path) -> Path:
     (deb,) = folder.glob(pattern)
     _check(deb, pin["sha256"])
     return deb
+
+
+def chromium() -> tuple[Path, dict[str, str]]:
+    """Debian's Chromium, and the environment in which it finds its libraries.
+
+    Not pinned: each security update replaces the one before it on the mirrors, and apt checks Debian's signatures.
+    """
+    names, root = PINS["chromium"]["packages"], CACHE / "chromium" / "root"
+    program, stamp = root / "usr/lib/chromium/chromium", root.with_name("unpacked")
+    if not stamp.is_file() or stamp.read_text() != "\n".join(names):
+        folder = root.parent
+        shutil.rmtree(folder, ignore_errors=True)
+        root.mkdir(parents=True)
+        refused = _tried(["apt-get", "download", *names], folder)
+        if refused and os.geteuid() == 0:
+            _run(["apt-get", "update", "-qq"], "the lists of packages could not be fetched")
+            refused = _tried(["apt-get", "download", *names], folder)
+        if refused:
+            raise NotFetched(f"Debian's Chromium could not be fetched: {refused}: run `apt-get update` as root")
+        for deb in sorted(folder.glob("*.deb")):
+            _run(["dpkg", "-x", str(deb), str(root)], f"{deb.name} could not be unpacked")
+        stamp.write_text("\n".join(names))
+    return program, _with_libraries(root)
+
+
+def axe() -> Path:
+    """The script of axe-core, which looks for what keeps people from using a page."""
+    pin = PINS["axe-core"]
+    folder = CACHE / "axe-core"
+    script = folder / "package" / "axe.min.js"
+    if not script.is_file() or _digest(script) != pin["sha256"]:
+        if shutil.which("npm") is None:
+            raise NotFetched("axe-core is fetched by npm, and there is no npm: install nodejs")
+        folder.mkdir(parents=True, exist_ok=True)
+        _run(
+            ["npm", "pack", "--silent", "--pack-destination", str(folder), f"axe-core@{pin['version']}"],
+            "axe-core could not be fetched",
+        )
+        with tarfile.open(folder / f"axe-core-{pin['version']}.tgz") as packed:
+            packed.extract("package/axe.min.js", folder, filter="data")
+        _check(script, pin["sha256"])
+    return script
 
 
 def oxigraph() -> str:
