@@ -44,6 +44,11 @@ class Answer:
         self.head = head
         self._reader, self._deadline = reader, deadline
 
+    @property
+    def left(self) -> float:
+        """Seconds until the deadline, by which all of it is to be taken."""
+        return max(0.0, self._deadline - time.monotonic())
+
     async def chunks(self) -> AsyncIterator[bytes]:
         """Bytes, to the end; raises what the work raised, `QueryTimeout`, `TooBig`, `TooCostly`."""
         while True:
