@@ -36,5 +36,6 @@ def command(
         Settings(
             store_folder(store), host=host, port=port, readers=readers, articles=articles, writable=writable,
             token=os.environ.get("CBEC_KG_TOKEN"), scratch=scratch, base=base, root_path=root_path, lang=lang,
-        )
+        ),
+        say=click.echo,
     )  # fmt: skip
