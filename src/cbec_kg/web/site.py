@@ -7,21 +7,28 @@ A handler finds it by ``site_of(request)``: its settings, the pool of readers, t
 2
 """
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from cbec_kg.errors import CbecError
 from cbec_kg.query.catalogue import Catalogue
+from cbec_kg.query.saved import LANGUAGES
+from cbec_kg.store.builds import current
 from cbec_kg.store.pool.pool import Pool
 from cbec_kg.web.language import lang_of
 from cbec_kg.web.settings import Settings
+from cbec_kg.web.templating import THEMES
 
 if TYPE_CHECKING:
     from cbec_kg.web.templating import Templates
 
 __all__ = ["Site", "site_of"]
+
+_YEAR = 366 * 86400
 
 
 class Site:
@@ -30,6 +37,14 @@ class Site:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.pool = Pool(settings.store, settings.limits, readers=settings.readers, waiting=settings.waiting)
+
+    @property
+    def build(self) -> str | None:
+        """Name of the current build, None where there is none; nothing of it is opened."""
+        with suppress(CbecError, OSError):
+            build = current(self.settings.store)
+            return build.name if build else None
+        return None
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -46,9 +61,14 @@ class Site:
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page in the language of the request: a template of ``templates/``, with ``context``."""
         lang = lang_of(request, self.settings.lang)
-        text = self.templates.render(template, request, lang, context)
+        text = self.templates.render(template, request, lang, {"build": self.build} | context)
         headers = {"Content-Language": lang, "Vary": "Accept-Language, Cookie"}
-        return HTMLResponse(text, status, headers)
+        response = HTMLResponse(text, status, headers)
+        for name, known in (("lang", LANGUAGES), ("theme", THEMES)):  # what a switch chose, the next page keeps
+            if (chosen := request.query_params.get(name)) in known:
+                path = request.scope.get("root_path", "") or "/"
+                response.set_cookie(name, str(chosen), max_age=_YEAR, path=path, samesite="lax", httponly=True)
+        return response
 
 
 def site_of(request: Request) -> Site:

@@ -14,13 +14,17 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import jinja2
 import yaml
 from starlette.requests import Request
 
-__all__ = ["Templates", "href", "texts"]
+from cbec_kg.web.pages import writing
+
+__all__ = ["THEMES", "Templates", "here", "href", "known_texts", "texts"]
+
+THEMES = ("light", "dark")
 
 HERE = Path(__file__).parent
 _W3ID = "https://w3id.org/cbec-kg/"
@@ -34,13 +38,22 @@ class Templates:
             loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
             trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
+        self._environment.filters["slug"] = writing.slug
 
     def render(self, name: str, request: Request, lang: str, context: dict[str, Any]) -> str:
-        """A page; templates know ``request``, ``lang``, ``t``, ``href``, ``root`` (path of the server, no slash)."""
-        root = request.scope.get("root_path", "")
+        """A page; templates know these beside what they are given.
+
+        ``request``, ``lang``, ``other`` (the other language), ``t``, ``href``, ``root`` (path of the server, no slash),
+        ``here(name=value)`` (this page with other parameters), ``figure_in(lang, value, lower, upper, unit)``,
+        ``period(code)``, ``word(code)``, ``theme`` (light, dark, or "" for the browser's), ``build``.
+        """
+        root, theme = request.scope.get("root_path", ""), _theme(request)
         known = {
             "request": request, "lang": lang, "other": "en" if lang == "zh" else "zh", "t": texts(lang), "root": root,
-            "href": partial(href, root=root),
+            "href": partial(href, root=root), "here": partial(here, request), "figure_in": writing.figure,
+            "bounds_in": writing.figure_with_bounds, "period": partial(writing.period, lang),
+            "word": partial(writing.word, lang), "theme": theme,
+            "next_theme": "light" if theme == "dark" else "dark", "build": None,
         }  # fmt: skip
         return self._environment.get_template(name).render(known | context)
 
@@ -49,19 +62,36 @@ def texts(lang: str) -> Callable[..., str]:
     """The texts of a language: ``t("home.title")``; ``t("home.claims", count=3)`` fills ``{count}`` in."""
 
     def t(name: str, **values: object) -> str:
-        text = _texts()[name][lang]
+        text = known_texts()[name][lang]
         return text.format(**values) if values else text
 
     return t
 
 
 @cache
-def _texts() -> dict[str, dict[str, str]]:
+def known_texts() -> dict[str, dict[str, str]]:
+    """All texts, as ``page.name``, by language."""
     return {
         f"{path.stem}.{name}": text
         for path in sorted((HERE / "texts").glob("*.yaml"))
         for name, text in yaml.safe_load(path.read_text("utf-8")).items()
     }
+
+
+def here(request: Request, **changed: object) -> str:
+    """The address of this page with some parameters changed; the page of a list goes where its choice changes."""
+    known = [(name, value) for name, value in request.query_params.multi_items() if name not in changed]
+    if not changed.keys() & {"page", "lang", "theme"}:
+        known = [pair for pair in known if pair[0] != "page"]
+    new = [(name, str(value)) for name, value in changed.items() if value is not None]
+    return "?" + urlencode(known + new)
+
+
+def _theme(request: Request) -> str:
+    for said in (request.query_params.get("theme"), request.cookies.get("theme")):
+        if said in THEMES:
+            return said
+    return ""
 
 
 def href(iri: str, root: str = "") -> str:
