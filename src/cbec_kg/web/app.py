@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from cbec_kg.errors import CbecError
 from cbec_kg.web.leaving import Left
 from cbec_kg.web.operation import health
+from cbec_kg.web.pages import chart
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.settings import Settings
 from cbec_kg.web.site import Site
@@ -36,7 +37,7 @@ def application(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with site.pool:
+        async with site.pool, site.drawing:
             yield
 
     app = Starlette(
@@ -52,6 +53,7 @@ def routes() -> list[BaseRoute]:
     """Routes of all parts; the first that fits a path answers."""
     return [
         *health.routes(),
+        *chart.routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
 

@@ -19,6 +19,7 @@ from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.saved import LANGUAGES
 from cbec_kg.store.builds import current
 from cbec_kg.store.pool.pool import Pool
+from cbec_kg.web.drawing.drawing import Drawing
 from cbec_kg.web.language import lang_of
 from cbec_kg.web.settings import Settings
 from cbec_kg.web.templating import THEMES
@@ -37,6 +38,7 @@ class Site:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.pool = Pool(settings.store, settings.limits, readers=settings.readers, waiting=settings.waiting)
+        self.drawing = Drawing()
 
     @property
     def build(self) -> str | None:

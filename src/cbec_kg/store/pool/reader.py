@@ -24,7 +24,7 @@ from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.frames import CHUNK, END, ERROR, HEAD, RESULT, frame, read_frame
 from cbec_kg.store.pool.limits import Limits, TooBig
 
-__all__ = ["in_chunks", "main"]
+__all__ = ["end_with_parent", "in_chunks", "main"]
 
 _CHUNK = 64 << 10
 _PR_SET_PDEATHSIG = 1
@@ -44,7 +44,7 @@ def in_chunks(parts: Iterable[bytes], size: int = _CHUNK) -> Iterator[bytes]:
 
 def main(store: str, memory: int) -> None:
     """Work until standard input ends."""
-    _end_with_parent()
+    end_with_parent()
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no frame
     graph = OpenGraph(EmbeddedStore(Path(store)))
@@ -103,7 +103,7 @@ def _keep_to(memory: int) -> None:
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Have the system end this process when its parent dies, where it knows how."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its readers
     with suppress(OSError, AttributeError):

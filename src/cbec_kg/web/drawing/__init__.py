@@ -1,0 +1,1 @@
+"""Charts drawn on the server, in a process of their own."""
