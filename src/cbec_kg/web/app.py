@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from cbec_kg.errors import CbecError
 from cbec_kg.web.leaving import Left
 from cbec_kg.web.operation import health
-from cbec_kg.web.pages import chart
+from cbec_kg.web.pages import chart, gallery
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.settings import Settings
 from cbec_kg.web.site import Site
@@ -54,6 +54,7 @@ def routes() -> list[BaseRoute]:
     return [
         *health.routes(),
         *chart.routes(),
+        *gallery.routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
 
