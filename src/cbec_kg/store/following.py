@@ -42,7 +42,16 @@ class OpenGraph:
             state = _state(self._store.build)
             if state != self._state:
                 self._store, self._state = EmbeddedStore(self._store.folder), state
+                self._made = {}  # what was made of the old graph keeps it in memory
             return self._store
+
+    def seen(self) -> object:
+        """What the graph that `store` gave last was recognised by, for `changed`."""
+        return self._state
+
+    def changed(self, seen: object) -> bool:
+        """Whether the graph is another now than the one that was recognised by ``seen``; raises `StoreMissing`."""
+        return isinstance(self._store, EmbeddedStore) and _state(self._store.build) != seen
 
     def build(self) -> str | None:
         """Name of the current build; None where the store has none."""

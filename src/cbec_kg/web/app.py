@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from cbec_kg.errors import CbecError
+from cbec_kg.web.asking import Asking
 from cbec_kg.web.leaving import Left
 from cbec_kg.web.operation import health
 from cbec_kg.web.pages import chart, gallery
@@ -45,6 +46,7 @@ def application(settings: Settings) -> Starlette:
         lifespan=lifespan,
         exception_handlers={CbecError: _refused, HTTPException: _refused, Left: _left, Exception: _failed},
     )
+    app.add_middleware(Asking)
     app.state.site = site
     return app
 

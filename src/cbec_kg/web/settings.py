@@ -23,9 +23,9 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     """What one query may take."""
     readers: int = 2
-    """Processes that read the graph."""
+    """Queries at once, each in a process that reads the graph; one more reads for pages, and one is spare."""
     waiting: int = 64
-    """Queries that may wait for a reader; one more is answered with 429."""
+    """Queries that may wait for a reader, and as many pages; one more is answered with 429."""
     base: str | None = None
     """Address by which the world reaches this server, without a slash at its end; else that of each request."""
     root_path: str = ""

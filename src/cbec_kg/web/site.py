@@ -9,6 +9,7 @@ A handler finds it by ``site_of(request)``: its settings, the pool of readers, t
 
 from contextlib import suppress
 from functools import cached_property
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -19,6 +20,7 @@ from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.saved import LANGUAGES
 from cbec_kg.store.builds import current
 from cbec_kg.store.pool.pool import Pool
+from cbec_kg.web import work
 from cbec_kg.web.drawing.drawing import Drawing
 from cbec_kg.web.language import lang_of
 from cbec_kg.web.settings import Settings
@@ -37,7 +39,11 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.pool = Pool(settings.store, settings.limits, readers=settings.readers, waiting=settings.waiting)
+        self.pool = Pool(
+            settings.store, settings.limits, readers=settings.readers, waiting=settings.waiting,
+            modules=[f"{work.__name__}.{module.name}" for module in iter_modules(work.__path__)],
+            services=bool(settings.services),
+        )  # fmt: skip
         self.drawing = Drawing()
 
     @property

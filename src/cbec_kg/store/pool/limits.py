@@ -15,8 +15,8 @@ __all__ = ["Busy", "Limits", "TooBig", "TooCostly"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one piece of work may take: ``seconds`` of wall clock, ``memory`` in bytes of address space above what a
-    reader has at its start, ``rows`` (or triples) and ``bytes`` of the answer."""
+    """What one piece of work may take: ``seconds`` of wall clock, ``memory`` in bytes above what a reader has at
+    its start (0: without limit), ``rows`` (or triples) and ``bytes`` of the answer."""
 
     seconds: float = 30.0
     memory: int = 1 << 30

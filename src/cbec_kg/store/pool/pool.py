@@ -18,29 +18,38 @@ text/plain b'id:shein\\nid:shein\\n'
 """
 
 import asyncio
-import math
+import logging
 import pickle
-import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from cbec_kg.errors import QueryTimeout, StoreError
-from cbec_kg.store.pool.frames import END, ERROR, HEAD, HEAD_SIZE, RESULT, WORK, frame, unpack
-from cbec_kg.store.pool.limits import Busy, Limits, TooCostly
+from cbec_kg.errors import StoreError
+from cbec_kg.store.pool.admission import ASKING, Admission, Lane
+from cbec_kg.store.pool.frames import END, ERROR, HEAD
+from cbec_kg.store.pool.limits import Limits
+from cbec_kg.store.pool.process import Gone, ReaderProcess, Start, work_frame
 
 __all__ = ["Answer", "Pool"]
 
 Given = TypeVar("Given")
+_SPARE = 1
+"""Readers that wait, ready, for another to be killed: one overrun then costs the next caller nothing."""
+_PAUSES = (0.1, 0.5, 2.0, 5.0)
+"""Seconds between tries where readers do not start."""
+_logger = logging.getLogger(__name__)
 
 
 class Answer:
-    """A streamed answer: ``head`` is there, `chunks` come as they are made."""
+    """A streamed answer: ``head`` is there, `chunks` come as they are made.
 
-    def __init__(self, head: Any, reader: "_Reader", deadline: float) -> None:
+    Only an answer whose `chunks` came to their end is whole: all that fails on the way is raised there.
+    """
+
+    def __init__(self, head: Any, reader: ReaderProcess, deadline: float) -> None:
         self.head = head
         self._reader, self._deadline = reader, deadline
 
@@ -61,52 +70,80 @@ class Answer:
 
 
 class Pool:
-    """So many ``readers`` of a store folder. ``waiting`` pieces of work may wait; one more raises `Busy`.
+    """Readers of a store folder: ``readers`` for queries at once, one more for pages, one spare.
 
+    ``waiting`` pieces of work may wait in each lane; one more raises `Busy`. ``modules`` are imported by readers before
+    they are needed; with ``services`` they keep the network, which a query could reach otherwise by no means.
     Used by one event loop. Leaving a call or a stream before its end, by an error or by being cancelled, kills the
     reader that was at work for it, and another takes its place.
     """
 
-    def __init__(self, store: Path, limits: Limits, *, readers: int = 2, waiting: int = 64) -> None:
+    def __init__(
+        self, store: Path, limits: Limits, *, readers: int = 2, waiting: int = 64, modules: Sequence[str] = (),
+        services: bool = False,
+    ) -> None:  # fmt: skip
         self.limits = limits
-        self._store, self._count, self._most = store, readers, waiting
-        self._free: asyncio.Queue[_Reader] = asyncio.Queue()
-        self._waiting = 0
-        self._all: set[_Reader] = set()
-        self._starting: set[asyncio.Task[None]] = set()
+        self._start = Start(str(store), limits.memory, tuple(modules), services)
+        self._seats = readers + 1
+        self._admission: Admission[ReaderProcess] = Admission(self._seats, waiting=waiting)
+        self._spare: list[ReaderProcess] = []
+        self._wanted = 0  # seats without a reader
+        self._all: set[ReaderProcess] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._filling: asyncio.Task[None] | None = None
+        self._ending = asyncio.Event()
         self.killed = 0
         """Readers that were killed for an overrun, or because who asked had left."""
 
     async def __aenter__(self) -> "Pool":
-        await asyncio.gather(*(self._start() for _ in range(self._count)))
+        started = await asyncio.gather(*(self._new() for _ in range(self._seats)), return_exceptions=True)
+        for error in started:
+            if isinstance(error, BaseException):
+                await self._end()
+                raise error
+            self._admission.give(error)
+        self._refill()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for task in list(self._starting):
-            task.cancel()
-        await asyncio.gather(*self._starting, return_exceptions=True)
-        for reader in list(self._all):
-            await reader.end()
+        await self._end()
+
+    @property
+    def readers(self) -> int:
+        """Readers that can be at work at once."""
+        return self._seats
 
     @property
     def waiting(self) -> int:
         """Pieces of work that wait for a reader now."""
-        return self._waiting
+        return self._admission.waiting
 
     @property
     def busy(self) -> int:
-        """Readers at work now, or being replaced."""
-        return self._count - self._free.qsize()
+        """Readers at work now."""
+        return self._admission.busy
 
-    async def call(self, work: Callable[..., Given], *arguments: Any, limits: Limits | None = None) -> Given:
+    @property
+    def processes(self) -> list[int]:
+        """The readers' processes, by id."""
+        return sorted(reader.pid for reader in self._all)
+
+    @property
+    def network(self) -> str:
+        """Whether readers can reach others: ``filtered`` or ``unshared`` if not, else ``open``."""
+        return next((reader.network for reader in self._all), "")
+
+    async def call(
+        self, work: Callable[..., Given], *arguments: Any, limits: Limits | None = None, lane: Lane = "page"
+    ) -> Given:
         """What ``work(graph, *arguments)`` gives in a reader; both must be picklable.
 
         Raises what the work raises, `QueryTimeout` at the deadline, `TooCostly` where it brought the reader down,
-        `Busy` where too many wait.
+        `TooBig` where it gives too much, `Busy` where too many wait.
         """
-        async with self._at_work(work, False, limits or self.limits, arguments) as (reader, deadline):
+        async with self._at_work(work, False, limits or self.limits, arguments, lane) as (reader, deadline):
             kind, payload = await reader.read(deadline)
             if kind == ERROR:
                 raise pickle.loads(payload)
@@ -115,10 +152,11 @@ class Pool:
 
     @asynccontextmanager
     async def stream(
-        self, work: Callable[..., tuple[Any, Iterator[bytes]]], *arguments: Any, limits: Limits | None = None
-    ) -> AsyncIterator[Answer]:
+        self, work: Callable[..., tuple[Any, Iterator[bytes]]], *arguments: Any, limits: Limits | None = None,
+        lane: Lane = "query",
+    ) -> AsyncIterator[Answer]:  # fmt: skip
         """The streamed answer of ``work(graph, limits, *arguments)``; raises as `call` does, before the first byte."""
-        async with self._at_work(work, True, limits or self.limits, arguments) as (reader, deadline):
+        async with self._at_work(work, True, limits or self.limits, arguments, lane) as (reader, deadline):
             kind, payload = await reader.read(deadline)
             if kind == ERROR:
                 raise pickle.loads(payload)
@@ -127,112 +165,99 @@ class Pool:
 
     @asynccontextmanager
     async def _at_work(
-        self, work: Callable[..., Any], streamed: bool, limits: Limits, arguments: tuple[Any, ...]
-    ) -> AsyncIterator[tuple["_Reader", float]]:
-        reader = await self._next(limits)
+        self, work: Callable[..., Any], streamed: bool, limits: Limits, arguments: tuple[Any, ...], lane: Lane
+    ) -> AsyncIterator[tuple[ReaderProcess, float]]:
+        framed = work_frame(work, streamed, limits, arguments)
+        reader = await self._given(framed, limits, lane)
         try:
-            await reader.send(frame(WORK, pickle.dumps((work, streamed, limits, arguments))))
             yield reader, time.monotonic() + limits.seconds
         finally:
-            if reader.idle:
-                self._free.put_nowait(reader)
+            self._admission.leave(reader)
+            if reader.idle and reader.alive:
+                self._admission.give(reader)
             else:
-                self._replace(reader)
+                self._replace(reader, killed=not reader.idle)
 
-    async def _next(self, limits: Limits) -> "_Reader":
-        """A free reader; one that died while nobody asked it is replaced."""
+    async def _given(self, framed: bytes, limits: Limits, lane: Lane) -> ReaderProcess:
+        """A reader that was given the work; one that had ended before is replaced, and another asked."""
+        until = time.monotonic() + limits.seconds
         while True:
-            if self._free.empty() and self._waiting >= self._most:
-                raise Busy(max(1, math.ceil(limits.seconds / 2)))
-            self._waiting += 1
+            reader = await self._admission.take(lane, ASKING.get(), max(0.0, until - time.monotonic()))
             try:
-                reader = await self._free.get()
-            finally:
-                self._waiting -= 1
-            if reader.alive:
-                return reader
-            self._replace(reader)
+                if reader.alive:
+                    await reader.send(framed)
+                    return reader
+            except Gone:
+                pass
+            except BaseException:
+                self._admission.leave(reader)
+                self._replace(reader, killed=True)
+                raise
+            self._admission.leave(reader)
+            self._replace(reader, killed=False)
 
-    def _replace(self, reader: "_Reader") -> None:
+    def _replace(self, reader: ReaderProcess, *, killed: bool) -> None:
         reader.kill()
-        self.killed += 1
-        self._all.discard(reader)
-        task = asyncio.get_running_loop().create_task(self._start(reader))
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        self.killed += killed
+        if reader in self._all:
+            self._all.remove(reader)
+            self._wanted += 1
+            self._later(reader.end())
+            self._seat_spares()
+            self._refill()
 
-    async def _start(self, old: "_Reader | None" = None) -> None:
-        if old is not None:
-            await old.end()
-        reader = await _Reader.start(self._store, self.limits.memory)
+    def _seat_spares(self) -> None:
+        while self._wanted and self._spare:
+            self._wanted -= 1
+            self._admission.give(self._spare.pop())
+
+    def _refill(self) -> None:
+        if not self._ending.is_set() and (self._filling is None or self._filling.done()):
+            self._filling = self._later(self._fill())
+
+    async def _fill(self) -> None:
+        """Start readers until every seat has one and the spare is there; tries on where they do not start."""
+        tries = 0
+        while not self._ending.is_set() and len(self._all) < self._seats + _SPARE:
+            try:
+                self._spare.append(await self._new())
+                self._seat_spares()
+                tries = 0
+            except StoreError as error:
+                _logger.error("%s", error)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ending.wait(), _PAUSES[min(tries, len(_PAUSES) - 1)])
+                tries += 1
+
+    async def _new(self) -> ReaderProcess:
+        reader = await ReaderProcess.start(self._start)
         self._all.add(reader)
-        self._free.put_nowait(reader)
-
-
-class _Reader:
-    """One process. ``idle`` says whether all of its last answer was read."""
-
-    def __init__(self, process: asyncio.subprocess.Process, memory: int) -> None:
-        self._process, self._memory = process, memory
-        self.idle = True
-
-    @classmethod
-    async def start(cls, store: Path, memory: int) -> "_Reader":
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "cbec_kg.store.pool.reader", str(store), str(memory),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        reader = cls(process, memory)
-        try:
-            await reader.read(time.monotonic() + 60)
-        except BaseException:
-            reader.kill()
-            raise
+        self._later(self._watch(reader))
         return reader
 
-    @property
-    def alive(self) -> bool:
-        return self._process.returncode is None
+    async def _watch(self, reader: ReaderProcess) -> None:
+        """One that ends while nobody asked it is replaced at once."""
+        await reader.ended()
+        if self._ending.is_set() or reader not in self._all:
+            return
+        if reader in self._spare:
+            self._spare.remove(reader)
+            self._all.remove(reader)
+            self._later(reader.end())
+            self._refill()
+        elif self._admission.remove(reader):
+            self._replace(reader, killed=False)
 
-    async def send(self, framed: bytes) -> None:
-        """Give it work; raises `StoreError` where it is gone."""
-        assert self._process.stdin is not None
-        self.idle = False
-        try:
-            self._process.stdin.write(framed)
-            await self._process.stdin.drain()
-        except (BrokenPipeError, ConnectionResetError):
-            raise StoreError("a reader of the graph ended", fix="try again") from None
+    def _later(self, doing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(doing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
-    async def read(self, deadline: float) -> tuple[bytes, bytes]:
-        """Its next frame, before ``deadline`` (of the monotonic clock)."""
-        assert self._process.stdout is not None
-        try:
-            async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
-                kind, length = unpack(await self._process.stdout.readexactly(HEAD_SIZE))
-                payload = await self._process.stdout.readexactly(length)
-        except TimeoutError:
-            raise QueryTimeout(
-                "the query did not end before its deadline", fix="narrow it, add LIMIT, or ask for less at once"
-            ) from None
-        except asyncio.IncompleteReadError:
-            raise TooCostly(
-                f"the query brought its process down, which may have {self._memory >> 20} MB",
-                fix="narrow it: it needs too much memory, or is nested too deeply",
-            ) from None
-        self.idle = kind in (RESULT, END, ERROR)
-        return kind, payload
-
-    def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            self._process.kill()
-
-    async def end(self) -> None:
-        """Kill it, if it lives, and see it gone."""
-        self.kill()
-        await self._process.wait()
-        # The pipes close with the loop's next turn; what they still hold is nobody's.
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-            with suppress(BrokenPipeError, ConnectionResetError):
-                await self._process.stdin.wait_closed()
+    async def _end(self) -> None:
+        self._ending.set()
+        if self._filling is not None:
+            await asyncio.wait([self._filling])
+        await asyncio.gather(*(reader.end() for reader in self._all))
+        self._all.clear()
+        await asyncio.gather(*self._tasks, return_exceptions=True)

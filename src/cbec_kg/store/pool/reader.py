@@ -1,83 +1,135 @@
 """A reader: a process that opens the graph for reading and does one piece of work after another, until it is killed.
 
-Started by `cbec_kg.store.pool.pool` as ``python -m cbec_kg.store.pool.reader STORE MEMORY``; work comes on its standard
+Started by `cbec_kg.store.pool.process` as ``python -m cbec_kg.store.pool.reader SETTINGS``; work comes on its standard
 input and goes out on its standard output, frame by frame.
 
->>> list(in_chunks([b"ab", b"cd", b"ef"], 4))
-[b'abcd', b'ef']
+>>> list(in_chunks([b"ab", b"cd", b"efghijklmn"], 4))
+[b'abcd', b'efgh', b'ijkl', b'mn']
 """
 
 import ctypes
 import os
 import pickle
-import resource
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from cbec_kg.errors import CbecError
+from cbec_kg.errors import CbecError, StoreError
 from cbec_kg.store.embedded import EmbeddedStore
 from cbec_kg.store.following import OpenGraph
-from cbec_kg.store.pool.frames import CHUNK, END, ERROR, HEAD, RESULT, frame, read_frame
-from cbec_kg.store.pool.limits import Limits, TooBig
+from cbec_kg.store.pool.confined import Memory, with_deep_stack, without_network
+from cbec_kg.store.pool.frames import CHUNK, END, ERROR, HEAD, RESULT, WORN, frame, read_frame
+from cbec_kg.store.pool.limits import Limits, TooBig, TooCostly
 
-__all__ = ["end_with_parent", "in_chunks", "main"]
+__all__ = ["OUT_OF_MEMORY", "end_with_parent", "in_chunks", "main"]
 
+OUT_OF_MEMORY = 9
+"""Status with which a reader ends that Python could give no more memory."""
 _CHUNK = 64 << 10
 _PR_SET_PDEATHSIG = 1
+_MOST_OF_A_CALL = 64 << 20
+"""Bytes of what a call gives, which the one who asked must hold at once."""
+_TRIES = 3
 
 
 def in_chunks(parts: Iterable[bytes], size: int = _CHUNK) -> Iterator[bytes]:
-    """The same bytes in pieces of at least ``size``, but for the last."""
+    """The same bytes in pieces of ``size``, but for the last."""
     waiting = bytearray()
     for part in parts:
         waiting += part
         if len(waiting) >= size:
-            yield bytes(waiting)
-            waiting.clear()
+            whole = len(waiting) - len(waiting) % size
+            for start in range(0, whole, size):
+                yield bytes(waiting[start : start + size])
+            del waiting[:whole]
     if waiting:
         yield bytes(waiting)
 
 
-def main(store: str, memory: int) -> None:
-    """Work until standard input ends."""
+def main(store: str, memory: int, modules: list[str], services: bool) -> None:
+    """Work until standard input ends, or until past work left too little memory for the next."""
     end_with_parent()
+    with_deep_stack()
+    network = "open" if services else without_network()
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no frame
+    for name in modules:
+        import_module(name)  # before the memory is bounded, and before anybody waits for it
     graph = OpenGraph(EmbeddedStore(Path(store)))
     with suppress(CbecError):
         _ = graph.store().graphs()  # opened now, not at the first question
-    _keep_to(memory)
-    target.write(frame(RESULT, pickle.dumps(None)))
+    bounded = Memory(memory)
+    target.write(frame(RESULT, pickle.dumps(network)))
     target.flush()
     while (found := read_frame(source)) is not None:
-        _do(graph, found[1], target)
+        last = _done(graph, found[1], target, bounded)
+        if worn := bounded.worn:
+            target.write(frame(WORN))
+        target.write(last)
         target.flush()
+        if worn:
+            return
 
 
-def _do(graph: OpenGraph, asked: bytes, target: BinaryIO) -> None:
+def _done(graph: OpenGraph, asked: bytes, target: BinaryIO, memory: Memory) -> bytes:
+    """Do one piece of work, and give the frame that ends its answer."""
     try:
         work, streamed, limits, arguments = pickle.loads(asked)
+        memory.keep_to(limits.memory)
         if not streamed:
-            target.write(frame(RESULT, pickle.dumps(work(graph, *arguments))))
-            return
-        head, parts = work(graph, limits, *arguments)
+            given = pickle.dumps(_tried(graph, lambda: work(graph, *arguments)), pickle.HIGHEST_PROTOCOL)
+            if len(given) > (most := min(limits.bytes, _MOST_OF_A_CALL)):
+                raise TooBig("bytes", most)
+            return frame(RESULT, given)
+        head, chunks = _tried(graph, lambda: _begun(work(graph, limits, *arguments), limits))
         target.write(frame(HEAD, pickle.dumps(head)))
-        for chunk in _bounded(in_chunks(parts), limits):
+        for chunk in chunks:
             target.write(frame(CHUNK, chunk))
-            target.flush()
-        target.write(frame(END))
+            if len(chunk) >= _CHUNK:  # a last one goes out with the end
+                target.flush()
+        return frame(END)
     except BrokenPipeError:
         raise
     except MemoryError:
-        os._exit(9)  # as where the system ends it: nothing of this process is to be trusted now
+        os._exit(OUT_OF_MEMORY)  # as where the system ends it: nothing of this process is to be trusted now
     except CbecError as error:
-        target.write(frame(ERROR, _pickled(error)))
+        return frame(ERROR, _pickled(error))
+    except RecursionError:
+        return frame(ERROR, pickle.dumps(TooCostly("it is nested too deeply", fix="take some of its levels")))
     except Exception as error:
-        target.write(frame(ERROR, pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))))
+        return frame(ERROR, pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}")))
+
+
+def _tried(graph: OpenGraph, work: Callable[[], Any]) -> Any:
+    """What work gives; it is done again where it failed while the graph was changed below it."""
+    for left in range(_TRIES - 1, -1, -1):
+        before = graph.seen()
+        try:
+            return work()
+        except StoreError:
+            if not left:
+                raise
+        except CbecError:
+            if not left or not graph.changed(before):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _begun(answer: tuple[Any, Iterable[bytes]], limits: Limits) -> tuple[Any, Iterator[bytes]]:
+    """Head and chunks, the first of which is made: what fails until then fails before anything was said."""
+    head, parts = answer
+    chunks = _bounded(in_chunks(parts), limits)
+    first = next(chunks, b"")
+
+    def all_chunks() -> Iterator[bytes]:
+        yield first
+        yield from chunks
+
+    return head, all_chunks()
 
 
 def _bounded(chunks: Iterable[bytes], limits: Limits) -> Iterator[bytes]:
@@ -94,15 +146,6 @@ def _pickled(error: CbecError) -> bytes:
     return pickle.dumps(error.with_traceback(None))
 
 
-def _keep_to(memory: int) -> None:
-    """Let this process have so many bytes above what it has now; 0 is without limit."""
-    if memory:
-        pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
-        most = memory + pages * resource.getpagesize()
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
 def end_with_parent() -> None:
     """Have the system end this process when its parent dies, where it knows how."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its readers
@@ -111,5 +154,6 @@ def end_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    arguments: Any = sys.argv[1:]
-    main(arguments[0], int(arguments[1]))
+    import json
+
+    main(**json.loads(sys.argv[1]))

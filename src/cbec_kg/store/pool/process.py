@@ -1,0 +1,179 @@
+"""One reader, seen from the process that must live: started, given work, read from, killed.
+
+>>> import asyncio
+>>> from cbec_kg.store.pool.examples import names, store_of_examples
+>>> async def once(store):
+...     reader = await ReaderProcess.start(Start(str(store)))
+...     await reader.send(work_frame(names, False, Limits(), ()))
+...     kind, payload = await reader.read(time.monotonic() + 60)
+...     await reader.end()
+...     return kind == RESULT, pickle.loads(payload), reader.alive
+>>> with store_of_examples() as store:
+...     asyncio.run(once(store))
+(True, ['id:shein'], False)
+"""
+
+import asyncio
+import json
+import logging
+import os
+import pickle
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cbec_kg.errors import QueryTimeout, StoreError
+from cbec_kg.store.pool.frames import END, ERROR, HEAD_SIZE, RESULT, WORK, WORN, frame, unpack
+from cbec_kg.store.pool.limits import Limits, TooCostly
+from cbec_kg.store.pool.reader import OUT_OF_MEMORY
+
+__all__ = ["Gone", "ReaderProcess", "Start", "work_frame"]
+
+_PATIENCE = 60.0
+_LONGEST = 400
+_logger = logging.getLogger(__name__)
+
+
+class Gone(StoreError):
+    """A reader that had ended before it was given work, which another can do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How readers start: the ``store``'s folder, bytes of ``memory`` above what each has then, ``modules`` to import,
+    whether SERVICE may be asked, for which they need the network."""
+
+    store: str
+    memory: int = 0
+    modules: tuple[str, ...] = ()
+    services: bool = False
+
+
+def work_frame(work: Callable[..., Any], streamed: bool, limits: Limits, arguments: tuple[Any, ...]) -> bytes:
+    """Work as it is sent to a reader."""
+    return frame(WORK, pickle.dumps((work, streamed, limits, arguments), pickle.HIGHEST_PROTOCOL))
+
+
+class ReaderProcess:
+    """One process. ``idle`` says whether all of its last answer was read, ``network`` whether it can reach others."""
+
+    def __init__(self, process: asyncio.subprocess.Process, start: Start) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        self._process, self._start = process, start
+        self._in, self._out = process.stdin, process.stdout
+        self._said: deque[str] = deque(maxlen=3)
+        self._listening = asyncio.get_running_loop().create_task(self._listen(process.stderr))
+        self.idle, self.network = True, ""
+        self._worn = False
+
+    @classmethod
+    async def start(cls, start: Start) -> "ReaderProcess":
+        """A reader that is ready; raises `StoreError` with the last line that it said where it does not come up."""
+        environment = {"MALLOC_ARENA_MAX": "2", **os.environ, "RUST_BACKTRACE": "0"}
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "cbec_kg.store.pool.reader", json.dumps(asdict(start)), env=environment,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+        except OSError as error:
+            raise StoreError(f"a reader of the graph cannot be started: {error.strerror}") from None
+        reader = cls(process, start)
+        try:
+            reader.network = pickle.loads((await reader.read(time.monotonic() + _PATIENCE))[1])
+        except (QueryTimeout, TooCostly):
+            await reader.end()
+            said = f": {reader._said[-1]}" if reader._said else ""
+            raise StoreError(f"a reader of the graph cannot be started{said}") from None
+        except BaseException:
+            reader.kill()
+            raise
+        return reader
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it may be given work."""
+        return not self._worn and self._process.returncode is None and not self._out.at_eof()
+
+    async def send(self, framed: bytes) -> None:
+        """Give it work; raises `Gone` where it had ended before."""
+        self.idle = False
+        try:
+            self._in.write(framed)
+            await self._in.drain()
+        except (BrokenPipeError, ConnectionResetError):
+            raise Gone("a reader of the graph ended", fix="try again") from None
+
+    async def read(self, deadline: float) -> tuple[bytes, bytes]:
+        """Its next frame, before ``deadline`` (of the monotonic clock); raises `QueryTimeout`, `TooCostly`."""
+        try:
+            async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
+                kind, length = unpack(await self._out.readexactly(HEAD_SIZE))
+                payload = await self._out.readexactly(length) if length else b""
+        except TimeoutError:
+            raise QueryTimeout(
+                "the query did not end before its deadline", fix="narrow it, add LIMIT, or ask for less at once"
+            ) from None
+        except (asyncio.IncompleteReadError, ConnectionResetError):
+            raise await self._cause() from None
+        if kind == WORN:  # it ends itself after the next frame
+            self._worn = True
+            return await self.read(deadline)
+        self.idle = kind in (RESULT, END, ERROR)
+        return kind, payload
+
+    async def ended(self) -> None:
+        """Wait until it has ended, by whatever."""
+        await self._process.wait()
+
+    def kill(self) -> None:
+        """Have it ended by the system."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def end(self) -> None:
+        """Kill it, if it lives, and see it gone."""
+        self.kill()
+        await self._process.wait()
+        await asyncio.wait([self._listening], timeout=1)
+        self._listening.cancel()
+        # The pipes close with the loop's next turn; what they still hold is nobody's.
+        self._in.close()
+        with suppress(BrokenPipeError, ConnectionResetError):
+            await self._in.wait_closed()
+
+    async def _cause(self) -> TooCostly:
+        """Why it ended while it was at work, by the status that it left."""
+        self.kill()
+        status = await self._process.wait()
+        memory = f"{self._start.memory >> 20:,} MB" if self._start.memory else "all there was"
+        if status in (OUT_OF_MEMORY, -signal.SIGABRT):  # the engine aborts where it is given no more
+            return TooCostly(f"the query needs more memory than it may have ({memory})", fix="narrow it, or add LIMIT")
+        if status in (-signal.SIGSEGV, -signal.SIGBUS):
+            return TooCostly("the query is nested too deeply", fix="take some of its levels, or write it in parts")
+        return TooCostly(f"the query brought its process down (status {status})", fix="narrow it, or add LIMIT")
+
+    async def _listen(self, stream: asyncio.StreamReader) -> None:
+        """Hand on what it says to the log, a line each: the standard error of a server is for its own."""
+        with suppress(ConnectionResetError):
+            while True:
+                try:
+                    line = await stream.readline()
+                except ValueError:  # a line that never ends
+                    continue
+                if not line:
+                    return
+                if text := line.decode("utf-8", "replace").strip()[:_LONGEST]:
+                    self._said.append(text)
+                    _logger.info("reader %s: %s", self._process.pid, text)
