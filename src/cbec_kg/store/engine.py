@@ -6,6 +6,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from cbec_kg.namespaces import PREFIXES
 from cbec_kg.rdf.terms import Triple
 from cbec_kg.store.base import QueryResult, Solutions
 
-__all__ = ["is_update", "open_build", "parser_said", "run"]
+__all__ = ["Dataset", "is_update", "open_build", "parser_said", "run"]
 
 Item = TypeVar("Item")
 _FAILURES = (RuntimeError, ValueError, OSError)
@@ -40,13 +41,29 @@ def _start(sparql: str) -> int:
     return position
 
 
-def run(store: pyoxigraph.Store, sparql: str) -> QueryResult:
-    """Run a query on an opened Oxigraph store; the project's prefixes need no declaration.
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query sees in the place of those that it names itself: ``default`` together as its default
+    graph, ``named`` by their names (SPARQL 1.1 Protocol, 2.1.4)."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def run(store: pyoxigraph.Store, sparql: str, dataset: Dataset | None = None) -> QueryResult:
+    """Run a query on an opened Oxigraph store, on its whole dataset or another; the project's prefixes need no
+    declaration.
 
     Raises `UpdateRefused` or `QueryError`; the latter also while rows are read, for they are computed as they are read.
     """
     try:
-        result = store.query(sparql, prefixes=PREFIXES)
+        if dataset is None:
+            result = store.query(sparql, prefixes=PREFIXES)
+        else:
+            result = store.query(
+                sparql, prefixes=PREFIXES, default_graph=[*map(pyoxigraph.NamedNode, dataset.default)],
+                named_graphs=[*map(pyoxigraph.NamedNode, dataset.named)],
+            )  # fmt: skip
     except SyntaxError as error:
         if is_update(sparql):
             raise UpdateRefused(

@@ -26,6 +26,7 @@ from cbec_kg.web.pages import chart, gallery
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.settings import Settings
 from cbec_kg.web.site import Site
+from cbec_kg.web.sparql import routes as sparql
 
 __all__ = ["application"]
 
@@ -57,6 +58,7 @@ def routes() -> list[BaseRoute]:
         *health.routes(),
         *chart.routes(),
         *gallery.routes(),
+        *sparql.routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
 
