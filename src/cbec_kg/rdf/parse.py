@@ -17,9 +17,10 @@ from pathlib import Path
 import pyoxigraph
 
 from cbec_kg.errors import ParseError
+from cbec_kg.rdf.formats import Format
 from cbec_kg.rdf.terms import Quad, Triple
 
-__all__ = ["parse_file", "parse_quads"]
+__all__ = ["parse_bytes", "parse_file", "parse_quads"]
 
 _SUFFIXES = {
     ".ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -46,6 +47,18 @@ def parse_quads(path: Path) -> Iterator[Quad]:
         raise ParseError(str(path), error.lineno, error.offset, error.msg) from None
     except OSError as error:
         raise ParseError(str(path), None, None, error.strerror or str(error)) from None
+
+
+def parse_bytes(data: bytes, form: Format, base: str, name: str) -> Iterator[Quad]:
+    """Quads of a document, in its order; its blank nodes get names of their own. Raises `ParseError` under ``name``."""
+    if data.startswith(BOM_UTF8):
+        raise ParseError(name, 1, 1, "begins with a byte order mark: send it as UTF-8 without one")
+    try:
+        yield from pyoxigraph.parse(data, form.rdf_format, base_iri=base, rename_blank_nodes=True)
+    except SyntaxError as error:
+        raise ParseError(name, error.lineno, error.offset, error.msg) from None
+    except (ValueError, OSError) as error:
+        raise ParseError(name, None, None, str(error)) from None
 
 
 def _has_mark(path: Path) -> bool:

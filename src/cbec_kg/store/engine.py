@@ -17,7 +17,7 @@ from cbec_kg.namespaces import PREFIXES
 from cbec_kg.rdf.terms import Triple
 from cbec_kg.store.base import QueryResult, Solutions
 
-__all__ = ["Dataset", "is_update", "open_build", "parser_said", "run"]
+__all__ = ["Dataset", "is_query", "is_update", "one_line", "open_build", "parser_said", "run", "stopped"]
 
 Item = TypeVar("Item")
 _FAILURES = (RuntimeError, ValueError, OSError)
@@ -31,6 +31,11 @@ _PROLOGUE = re.compile(r"\s+|#[^\n]*|(?:prefix\s+[^\s:]*:\s*|base\s+)<[^>]*>", r
 def is_update(sparql: str) -> bool:
     """Whether a text is a SPARQL update rather than a query."""
     return bool(_UPDATE.match(sparql, _start(sparql)))
+
+
+def is_query(sparql: str) -> bool:
+    """Whether a text is a SPARQL query."""
+    return bool(_QUERY.match(sparql, _start(sparql)))
 
 
 def _start(sparql: str) -> int:
@@ -71,7 +76,7 @@ def run(store: pyoxigraph.Store, sparql: str, dataset: Dataset | None = None) ->
             ) from None
         raise QueryError(f"the query cannot be read: {parser_said(error.msg, sparql)}") from None
     except _FAILURES as error:
-        raise QueryError(f"the query cannot be run: {_one_line(error)}") from None
+        raise QueryError(f"the query cannot be run: {one_line(error)}") from None
     match result:
         case pyoxigraph.QuerySolutions():
             names = tuple(variable.value for variable in result.variables)
@@ -92,8 +97,17 @@ def parser_said(message: str, sparql: str) -> str:
     >>> parser_said("error at 1:11: expected one of LATERAL, [_]", "SELECT * {")
     'error at 1:11, where the query ends: something is missing before it'
     """
-    if not _QUERY.match(sparql, _start(sparql)):
+    if not is_query(sparql):
         return "it has no SELECT, ASK, CONSTRUCT or DESCRIBE where it begins"
+    return stopped(message, sparql)
+
+
+def stopped(message: str, sparql: str) -> str:
+    """The same of any text of SPARQL, an update too.
+
+    >>> stopped("error at 1:7: expected one of ALL, DEFAULT", "CLEAR XYZ")
+    "error at 1:7, before 'XYZ'"
+    """
     where, _, wanted = message.partition(": expected ")
     if "Prefix not found" in wanted:
         return f"{where}: a prefix that is not declared"
@@ -117,10 +131,10 @@ def _after(where: str, sparql: str) -> str | None:
     return text if len(text) <= _WORDS else text[:_WORDS] + " ..."
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
     """What an engine says, on one line: it hands on what another server sent, which may be a page.
 
-    >>> _one_line(RuntimeError("500 with payload:\\n<html>\\n  down"))
+    >>> one_line(RuntimeError("500 with payload:\\n<html>\\n  down"))
     '500 with payload: <html> down'
     """
     text = " ".join(str(error).split())
@@ -132,7 +146,7 @@ def _read(results: Iterable[Item]) -> Iterator[Item]:
     try:
         yield from results
     except _FAILURES as error:
-        raise QueryError(f"the query cannot be run: {_one_line(error)}") from None
+        raise QueryError(f"the query cannot be run: {one_line(error)}") from None
 
 
 def open_build(build: Path) -> pyoxigraph.Store:
@@ -140,4 +154,4 @@ def open_build(build: Path) -> pyoxigraph.Store:
     try:
         return pyoxigraph.Store.read_only(str(build))
     except (OSError, RuntimeError) as error:  # the latter where its files are damaged
-        raise StoreError(f"{build} cannot be opened: {_one_line(error)}", fix="run `cbec-kg build` again") from None
+        raise StoreError(f"{build} cannot be opened: {one_line(error)}", fix="run `cbec-kg build` again") from None

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from cbec_kg.namespaces import compact
 from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, Quad, iri
-from cbec_kg.store.builds import new_build
+from cbec_kg.store.builds import new_build, writing
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.limits import Limits
 
@@ -24,7 +24,8 @@ __all__ = ["lines", "names", "store_of_examples"]
 def store_of_examples() -> Iterator[Path]:
     """Folder of a store that says that Shein is a platform."""
     with TemporaryDirectory() as folder:
-        new_build(Path(folder), [Quad(iri("id:shein"), RDF_TYPE, iri("cbec:Platform"))])
+        with writing(Path(folder)):
+            new_build(Path(folder), [Quad(iri("id:shein"), RDF_TYPE, iri("cbec:Platform"))])
         yield Path(folder)
 
 

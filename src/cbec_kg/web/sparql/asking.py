@@ -11,10 +11,10 @@ cbec_kg.web.sparql.asking.Refused: two or more parameters query: send one
 from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl
 
-from pyoxigraph import NamedNode
 from starlette.requests import Request
 
 from cbec_kg.errors import CbecError
+from cbec_kg.rdf.terms import NamedNode
 
 __all__ = [
     "FORM", "Fields", "Refused", "absolute", "body_of", "fields", "iris", "media_of", "offered", "one", "only_utf8",
