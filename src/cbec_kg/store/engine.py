@@ -55,18 +55,20 @@ class Dataset:
     named: tuple[str, ...] = ()
 
 
-def run(store: pyoxigraph.Store, sparql: str, dataset: Dataset | None = None) -> QueryResult:
+def run(
+    store: pyoxigraph.Store, sparql: str, dataset: Dataset | None = None, base: str | None = None
+) -> QueryResult:  # fmt: skip
     """Run a query on an opened Oxigraph store, on its whole dataset or another; the project's prefixes need no
-    declaration.
+    declaration. Relative IRIs are resolved against ``base``, and refused without one.
 
     Raises `UpdateRefused` or `QueryError`; the latter also while rows are read, for they are computed as they are read.
     """
     try:
         if dataset is None:
-            result = store.query(sparql, prefixes=PREFIXES)
+            result = store.query(sparql, base_iri=base, prefixes=PREFIXES)
         else:
             result = store.query(
-                sparql, prefixes=PREFIXES, default_graph=[*map(pyoxigraph.NamedNode, dataset.default)],
+                sparql, base_iri=base, prefixes=PREFIXES, default_graph=[*map(pyoxigraph.NamedNode, dataset.default)],
                 named_graphs=[*map(pyoxigraph.NamedNode, dataset.named)],
             )  # fmt: skip
     except SyntaxError as error:

@@ -18,6 +18,7 @@ from cbec_kg.web.sparql.asking import (
     FORM,
     Fields,
     Refused,
+    address_of,
     body_of,
     fields,
     iris,
@@ -34,7 +35,7 @@ from cbec_kg.web.work.description import described
 from cbec_kg.web.work.media import GRAPH_MEDIA
 from cbec_kg.web.work.sparql import Asked, answer, answer_whole, form_of
 
-__all__ = ["MOST", "routes"]
+__all__ = ["MOST", "plain", "routes"]
 
 MOST = 1 << 20
 """Bytes that a query may have, and the form around it."""
@@ -89,7 +90,7 @@ async def _answered(request: Request, query: str, given: Fields) -> Response:
     default, named = iris(given, "default-graph-uri"), iris(given, "named-graph-uri")
     asked = Asked(
         query, Dataset(default, named) if default or named else None, request.headers.get("accept"),
-        one(given, "format"), site.settings.services,
+        one(given, "format"), site.settings.services, address_of(request, "/sparql"),
     )  # fmt: skip
     limits = replace(site.pool.limits, seconds=seconds(given, site.pool.limits.seconds))
     return await reply(request, site, asked, limits)
@@ -100,13 +101,14 @@ async def reply(request: Request, site: Site, asked: Asked, limits: Limits) -> R
     if site.settings.scratch:
         # A client that leaves must not cost the dataset, so that nothing is streamed, nor stopped before its deadline.
         content, body = await kept(site.pool.call(answer_whole, limits, asked, limits=limits))
-        return _plain(content, body)
+        return plain(content, body)
     if request.method == "HEAD":
-        return _plain(await site.pool.call(form_of, limits, asked, limits=limits), None)
+        return plain(await site.pool.call(form_of, limits, asked, limits=limits), None)
     return await StreamedAnswer.of(request, site.pool, answer, asked, limits=limits)
 
 
-def _plain(content: str, body: bytes | None) -> Response:
+def plain(content: str, body: bytes | None) -> Response:
+    """An answer that is there; without a body, the headers of one."""
     response = Response(body or b"", headers={"Content-Type": content})
     if body is None:
         del response.headers["content-length"]
@@ -119,8 +121,11 @@ async def _description(request: Request, given: Fields) -> Response:
     types = [media for medias in GRAPH_MEDIA.values() for media in medias]
     if one(given, "format") is None and chosen(wanted, [*types, "text/html"]) == "text/html":
         return RedirectResponse(f"{request.scope.get('root_path', '')}/editor", 303)
-    address = f"{site.settings.base or str(request.base_url).rstrip('/')}/sparql"
     content, body = await site.pool.call(
-        described, address, wanted, one(given, "format"), site.settings.writable or site.settings.scratch
+        described,
+        address_of(request, "/sparql"),
+        wanted,
+        one(given, "format"),
+        site.settings.writable or site.settings.scratch,
     )
-    return _plain(content, body)
+    return plain(content, body)

@@ -21,7 +21,7 @@ from cbec_kg.web.work.media import taken
 from cbec_kg.web.work.solutions import written, written_boolean
 from cbec_kg.web.work.statements import stated
 
-__all__ = ["Asked", "answer", "answer_whole", "form_of"]
+__all__ = ["Asked", "answer", "answer_whole", "at_most", "form_of", "whole"]
 
 Item = TypeVar("Item")
 
@@ -30,7 +30,7 @@ Item = TypeVar("Item")
 class Asked:
     """A query as it came: on another ``dataset`` where one was named, answered as ``accept`` or ``form`` wants it.
 
-    ``services`` are the servers that it may ask.
+    ``services`` are the servers that it may ask; relative IRIs are resolved against ``base``.
     """
 
     query: str
@@ -38,6 +38,7 @@ class Asked:
     accept: str | None = None
     form: str | None = None
     services: tuple[str, ...] = ()
+    base: str | None = None
 
 
 def answer(graph: OpenGraph, limits: Limits, asked: Asked) -> tuple[str, Iterator[bytes]]:
@@ -49,7 +50,7 @@ def answer(graph: OpenGraph, limits: Limits, asked: Asked) -> tuple[str, Iterato
     store = graph.store()
     assert isinstance(store, MemoryStore)
     try:
-        found = run(store.database, asked.query, asked.dataset)
+        found = run(store.database, asked.query, asked.dataset, asked.base)
     except UpdateRefused:
         raise UpdateRefused("this is an update, and queries are answered here", fix="send it to /update") from None
     if isinstance(found, bool):
@@ -65,12 +66,17 @@ def answer(graph: OpenGraph, limits: Limits, asked: Asked) -> tuple[str, Iterato
 def answer_whole(graph: OpenGraph, limits: Limits, asked: Asked) -> tuple[str, bytes]:
     """The same, all bytes at once; raises `TooBig` for too many of them, too."""
     content, pieces = answer(graph, limits, asked)
+    return content, whole(pieces, limits)
+
+
+def whole(pieces: Iterable[bytes], limits: Limits) -> bytes:
+    """All bytes of an answer; raises `TooBig`."""
     made = bytearray()
     for piece in pieces:
         made += piece
         if len(made) > limits.bytes:
             raise TooBig("bytes", limits.bytes)
-    return content, bytes(made)
+    return bytes(made)
 
 
 def form_of(graph: OpenGraph, limits: Limits, asked: Asked) -> str:
