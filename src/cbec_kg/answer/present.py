@@ -35,7 +35,7 @@ from cbec_kg.reconcile.figure import Figure, Point
 from cbec_kg.reconcile.interval import Interval
 from cbec_kg.triples.labels import Names, of_period
 
-__all__ = ["present", "present_why"]
+__all__ = ["Lines", "present", "present_why"]
 
 
 def present(found: Answer, lang: str, *, wanted: str | None = None, direction: str | None = None) -> str:
@@ -44,12 +44,12 @@ def present(found: Answer, lang: str, *, wanted: str | None = None, direction: s
     ``wanted`` is a status that was asked for (forecast, target, estimate): what bears it is told first. ``direction``
     is whether a ``rise`` or a ``fall`` was asked for: where it was the other, a line says so.
     """
-    return "\n".join(map(one_line, _Lines(found, lang).lines(wanted, direction)))
+    return "\n".join(map(one_line, Lines(found, lang).lines(wanted, direction)))
 
 
 def present_why(why: Why, found: Answer, lang: str) -> str:
     """What would change the type, in lines."""
-    lines = _Lines(found, lang)
+    lines = Lines(found, lang)
     if not why.among:
         return lines.word("why nothing")
     among = lines.word("among").format(why.among)
@@ -64,18 +64,23 @@ def present_why(why: Why, found: Answer, lang: str) -> str:
     return "\n".join(map(one_line, told))
 
 
-class _Lines:
+class Lines:
+    """The parts of an answer, each in words of one language."""
+
     def __init__(self, found: Answer, lang: str) -> None:
         self.found, self.lang, self.labels = found, lang, found.ledger.labels
         self.colon = "：" if lang == "zh" else ": "
 
     def say(self, names: Names) -> str:
+        """A text that is known in both languages."""
         return str(getattr(names, self.lang))
 
     def bracketed(self, text: str) -> str:
+        """A text in the brackets of the language."""
         return f"（{text}）" if self.lang == "zh" else f" ({text})"
 
     def word(self, key: str) -> str:
+        """A word of the answer's own."""
         return self.say(WORDS[key])
 
     def label(self, name: str, kind: str = "") -> str:
@@ -84,6 +89,7 @@ class _Lines:
         return known.get(self.lang) or next(iter(known.values()), name)
 
     def lines(self, wanted: str | None, direction: str | None) -> Iterator[str]:
+        """The whole answer."""
         found = self.found
         ahead = list(self.wanted(wanted)) if wanted and found.status != wanted else []
         yield from ahead
@@ -149,6 +155,7 @@ class _Lines:
         return [near for near in some if near.reason in ("forecast", "another scope")] or some
 
     def wanted(self, status: str) -> Iterator[str]:
+        """What bears the status that was asked for."""
         name, some = self.say(WANTED[status]), self.bearing(status)
         if not some:
             yield f"{name}{self.colon}{self.say(NONE_WANTED)}"
@@ -163,6 +170,7 @@ class _Lines:
         return " · ".join([*parts, *([self.label(scope, "scope-")] if scope != "none" else [])])
 
     def amount(self, found: Answer | Side | Route) -> str:
+        """A value with what its interval leaves open."""
         unit, signed = self.found.unit, self.found.measure in MOVES
         if found.value is None or found.interval is None:
             return between(found.interval, unit, self.lang, self.labels, signed=signed) if found.interval else ""
@@ -171,6 +179,7 @@ class _Lines:
         return headline(found.value, found.interval, unit, self.lang, self.labels, hedge=hedge, signed=signed)
 
     def asked(self) -> str:
+        """What the figure is of."""
         point, question = self.found.point, self.found.question
         if point is None:
             more = ((question.flow, "flow-"), (question.scope, "scope-"))
@@ -182,6 +191,7 @@ class _Lines:
         return " · ".join(part for part in (*parts, self.say(MEASURES[self.found.measure])) if part)
 
     def series(self, point: Point) -> Iterator[str]:
+        """Labels of what a point is of, but its period and scope."""
         slots = point.slots
         yield self.label(slots.indicator)
         yield self.label(slots.entity)
@@ -193,6 +203,7 @@ class _Lines:
                 yield self.label(value, kind)
 
     def period(self, name: str) -> str:
+        """A period's name in words."""
         if name in self.labels:
             return self.label(name)
         try:
@@ -201,6 +212,7 @@ class _Lines:
             return name
 
     def note(self, note: Note) -> str:
+        """What the answer says of itself."""
         words, code = list(note.words), note.code
         if code == "scope-chosen":
             words = [self.label(word, "scope-") for word in words]
@@ -214,6 +226,7 @@ class _Lines:
         return self.say(NOTES[code]).format(*words)
 
     def derivation(self) -> Iterator[str]:
+        """All routes, and the claims that they start from."""
         for number, route in enumerate(self.found.routes):
             title = self.word("formula") if not number else self.word("or")
             yield f"{title}{self.colon}{in_words(route, self.lang)}"
@@ -234,6 +247,7 @@ class _Lines:
                 yield from self.steps(one, depth + 2)
 
     def side(self, side: Side) -> Iterator[str]:
+        """One side of a conflict, with its claims."""
         title = self.word("side") if self.found.type == "conflicting" else self.word("other side")
         yield f"{title}{self.colon}{self.amount(side)}"
         if side.route:
@@ -242,6 +256,7 @@ class _Lines:
         yield from self.evidence(side.claims, "", named=side.route is not None)
 
     def evidence(self, figures: tuple[Figure, ...], title: str, *, named: bool = False) -> Iterator[str]:
+        """Places of some figures, each on a line; ``named`` says also what each is of."""
         if title:
             yield title
         for figure in figures:
@@ -251,6 +266,7 @@ class _Lines:
                 yield " · ".join([f"  {lead}{self.place(one)}", *self.again(claim, one)])
 
     def place(self, one: Evidence) -> str:
+        """Who says so, and at which characters of which article."""
         speaker = self.label(one.speaker) if one.speaker else self.word("unattributed")
         parts = [
             speaker,
@@ -301,6 +317,7 @@ class _Lines:
         return self.period(day) if self.lang == "zh" else day
 
     def near(self, near: Near) -> str:
+        """Something near to what was asked, and in what way it is another."""
         reason = self.say(REASONS[near.reason])
         if near.point:
             named = [*self.series(near.point), self.period(near.point.period), self.say(MEASURES[near.measure or ""])]

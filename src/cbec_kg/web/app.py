@@ -22,7 +22,7 @@ from cbec_kg.errors import CbecError
 from cbec_kg.web.asking import Asking
 from cbec_kg.web.leaving import Left
 from cbec_kg.web.operation import health
-from cbec_kg.web.pages import chart, gallery
+from cbec_kg.web.pages import chart, gallery, routing
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.settings import Settings
 from cbec_kg.web.site import Site
@@ -59,6 +59,7 @@ def routes() -> list[BaseRoute]:
         *chart.routes(),
         *gallery.routes(),
         *sparql.routes(),
+        *routing.routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
 

@@ -61,7 +61,7 @@ class Templates:
 def texts(lang: str) -> Callable[..., str]:
     """The texts of a language: ``t("home.title")``; ``t("home.claims", count=3)`` fills ``{count}`` in."""
 
-    def t(name: str, **values: object) -> str:
+    def t(name: str, /, **values: object) -> str:
         text = known_texts()[name][lang]
         return text.format(**values) if values else text
 
