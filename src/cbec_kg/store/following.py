@@ -2,14 +2,15 @@
 
 >>> from cbec_kg.store.embedded import MemoryStore
 >>> graph = OpenGraph(MemoryStore())
->>> graph.store() is graph.store(), graph.build(), graph.made_of(lambda store: store.graphs())
-(True, None, [])
+>>> graph.store() is graph.store(), graph.build(), graph.state(), graph.made_of(lambda store: store.graphs())
+(True, None, None, [])
 """
 
 import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -57,6 +58,16 @@ class OpenGraph:
         """Name of the current build; None where the store has none."""
         store = self.store()
         return store.build.name if isinstance(store, EmbeddedStore) else None
+
+    def state(self) -> tuple[str, float] | None:
+        """What changes with every change of the graph, as a digest, and when it was last written (seconds since 1970).
+
+        None where that cannot be told: of a graph in memory, or a server's.
+        """
+        if not isinstance(self.store(), EmbeddedStore) or self._state is None:
+            return None
+        times = [file[2] for file in self._state[1:] if isinstance(file, tuple)]
+        return sha256(repr(self._state).encode()).hexdigest()[:20], max(times, default=0) / 1e9
 
     def made_of(self, make: Callable[[Store], Made]) -> Made:
         """What ``make`` gives for the graph as it is now: made once, and again when the graph changed."""

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from cbec_kg.errors import CbecError
 from cbec_kg.web.asking import Asking
+from cbec_kg.web.data import routes as linked_data
 from cbec_kg.web.leaving import Left
 from cbec_kg.web.operation import health
 from cbec_kg.web.pages import chart, gallery, routing
@@ -59,6 +60,7 @@ def routes() -> list[BaseRoute]:
         *chart.routes(),
         *gallery.routes(),
         *sparql.routes(),
+        *linked_data.routes(),
         *routing.routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]

@@ -20,6 +20,7 @@ import jinja2
 import yaml
 from starlette.requests import Request
 
+from cbec_kg.web.data.addresses import Addresses
 from cbec_kg.web.pages import writing
 
 __all__ = ["THEMES", "Templates", "here", "href", "known_texts", "texts"]
@@ -27,7 +28,6 @@ __all__ = ["THEMES", "Templates", "here", "href", "known_texts", "texts"]
 THEMES = ("light", "dark")
 
 HERE = Path(__file__).parent
-_W3ID = "https://w3id.org/cbec-kg/"
 
 
 class Templates:
@@ -96,7 +96,6 @@ def _theme(request: Request) -> str:
 
 def href(iri: str, root: str = "") -> str:
     """Where a link to an IRI leads: names of the graph to their pages here, http(s) to itself, all else nowhere."""
-    if iri.startswith(_W3ID):
-        path, _, term = iri.removeprefix(_W3ID).partition("#")
-        return f"{root}/{path}.html" + (f"#{term}" if term else "")
+    if (found := Addresses(None, root).path_of(iri, ".html")) is not None:
+        return found
     return iri if urlsplit(iri).scheme in ("http", "https") else ""

@@ -1,0 +1,71 @@
+"""A named graph as a whole, as RDF.
+
+One of usual size is written in canonical order. A bigger one is written in the order of the store's index, which is
+the same each time too, and through a file: its size is known before the first byte, and memory stays small.
+
+>>> from cbec_kg.rdf.terms import RDF_TYPE, iri
+>>> from cbec_kg.store.embedded import MemoryStore
+>>> graph = OpenGraph(MemoryStore([Quad(iri("id:shein"), RDF_TYPE, iri("cbec:Platform"), iri("graph:entities"))]))
+>>> head, chunks = whole(graph, Limits(), iri("graph:entities").value, "nt")
+>>> head, b"".join(chunks).decode().split()[0]
+({'bytes': 133}, '<https://w3id.org/cbec-kg/id/shein>')
+"""
+
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO
+
+import pyoxigraph
+
+from cbec_kg.export.write import serialised
+from cbec_kg.namespaces import PREFIXES
+from cbec_kg.rdf.formats import by_name
+from cbec_kg.rdf.terms import BlankNode, Quad, Triple
+from cbec_kg.store.following import OpenGraph
+from cbec_kg.store.pool.limits import Limits, TooBig
+from cbec_kg.web.work.described import written
+
+__all__ = ["whole"]
+
+_IN_MEMORY = 100_000
+"""Triples that are sorted in memory."""
+_CHUNK = 64 << 10
+
+
+def whole(graph: OpenGraph, limits: Limits, name: str, form: str) -> tuple[dict[str, int], Iterator[bytes]]:
+    """How many bytes a graph is in an RDF format, and the bytes; raises `TooBig` before the first of them."""
+    store = graph.store()
+    first = [quad.triple for quad in islice(store.quads(name), _IN_MEMORY + 1)]
+    if len(first) <= _IN_MEMORY:
+        content = _small(first, name, form)
+        _allowed(len(content), limits)
+        return {"bytes": len(content)}, iter((content,))
+    first.clear()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when all of it has been read
+    triples = (quad.triple for quad in store.quads(name))
+    try:
+        pyoxigraph.serialize(triples, file, by_name(form).rdf_format, prefixes=PREFIXES)
+        _allowed(file.tell(), limits)
+    except BaseException:
+        file.close()
+        raise
+    return {"bytes": file.tell()}, _read(file)
+
+
+def _small(triples: list[Triple], name: str, form: str) -> bytes:
+    if any(isinstance(term, BlankNode) for one in triples for term in (one.subject, one.object)):
+        return serialised((Quad(*triple) for triple in triples), by_name(form))[0]
+    return written(triples, form, f"The named graph {name}: {len(triples)} statements.")
+
+
+def _allowed(size: int, limits: Limits) -> None:
+    if size > limits.bytes:
+        raise TooBig("bytes", limits.bytes)
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            yield chunk

@@ -1,0 +1,138 @@
+"""Every IRI of the project in the graph is found; data are read back, and are one graph in all forms."""
+
+import io
+import re
+
+import pyoxigraph
+import pytest
+import rdflib
+
+from cbec_kg.namespaces import BASE, CBEC, SHAPES
+from cbec_kg.rdf.formats import by_name
+from cbec_kg.rdf.terms import DefaultGraph, NamedNode
+from cbec_kg.store.following import OpenGraph
+from cbec_kg.store.pool.limits import Limits, TooBig
+from cbec_kg.web.data.dereference import tries
+from cbec_kg.web.data.forms import DATA
+from cbec_kg.web.work import whole as wholes
+from cbec_kg.web.work.described import MOST, described
+from cbec_kg.web.work.documents import bytes_of
+from cbec_kg.web.work.located import located
+from cbec_kg.web.work.whole import whole
+
+_THING = re.compile("/(id|vocab|period|series|obs|claim|evidence|finding|article)/")
+
+
+@pytest.fixture(scope="module")
+def opened(graph) -> OpenGraph:
+    return OpenGraph(graph)
+
+
+@pytest.fixture(scope="module")
+def names(graph) -> list[str]:
+    """All IRIs of the project that occur: as subject, predicate, object or graph."""
+    found = {
+        term.value
+        for quad in graph.quads()
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)
+        if isinstance(term, NamedNode) and term.value.startswith(BASE)
+    }
+    assert len(found) > 5_000
+    return sorted(found)
+
+
+def quads(content: bytes, form: str) -> set:
+    """What stands in it, read strictly; blank nodes by what is said of them."""
+    dataset = pyoxigraph.Dataset(pyoxigraph.parse(content, format=by_name(form).rdf_format))
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.UNSTABLE)
+    return set(dataset)
+
+
+def test_every_name_is_found(names, opened):
+    addresses = {name.partition("#")[0] for name in names}
+    unknown = [one for one in addresses if not located(opened, tries(one.removeprefix(BASE)), suggest=False).kind]
+    assert unknown == []
+
+
+def test_what_stands_behind_a_hash_is_in_its_document(names, opened):
+    subjects: dict[str, set[str]] = {}
+    behind = [name for name in names if "#" in name]
+    assert {CBEC[:-1], SHAPES[:-1], BASE + "alignment/un-m49"} <= {name.partition("#")[0] for name in behind}
+    for name in behind:
+        document = name.partition("#")[0]
+        if document not in subjects:
+            found = quads(bytes_of(opened, document, "nt"), "nt")
+            subjects[document] = {quad.subject.value for quad in found}
+        assert name in subjects[document]
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+def test_data_of_things_are_one_graph_in_all_forms(names, opened):
+    things = [name for name in names if _THING.search(name)]
+    for name in things[::200]:
+        in_forms = [quads(described(opened, name, form.rdf)[0], form.rdf) for form in DATA]
+        assert in_forms[0]
+        assert all(one == in_forms[0] for one in in_forms), name
+    for name in things[::1000]:
+        read = []
+        for form in DATA:
+            graph = rdflib.Graph()
+            graph.parse(io.BytesIO(described(opened, name, form.rdf)[0]), format=form.media_type)
+            read.append(set(graph))
+        assert read[0]
+        assert all(one == read[0] for one in read), name
+
+
+def test_a_thing_is_told_of_as_the_graph_has_it(opened, graph):
+    name = BASE + "id/china"
+    content, told = described(opened, name, "nt")
+    found = {quad.triple for quad in quads(content, "nt")}
+    node = NamedNode(name)
+    every = graph.database.quads_for_pattern
+    own = {quad.triple for quad in every(node, None, None, DefaultGraph())}
+    pointing = {quad.triple for quad in every(None, None, node, DefaultGraph())}
+    assert own
+    assert {triple for triple in found if triple.subject == node} == own
+    said = {triple for triple in found if triple.object == node}
+    assert said < pointing
+    assert (told.own, told.pointing, told.of) == (len(own), len(said), len(pointing))
+    counts = {triple.predicate: 0 for triple in pointing}
+    for triple in said:
+        counts[triple.predicate] += 1
+    assert max(counts.values()) == MOST
+    assert min(counts.values()) > 0
+
+
+@pytest.mark.parametrize("document", ["ontology", "module/time", "alignment/prov"])
+def test_a_document_is_one_graph_in_all_forms(document, opened):
+    in_forms = [quads(bytes_of(opened, BASE + document, form.rdf), form.rdf) for form in DATA]
+    assert in_forms[0]
+    assert all(one == in_forms[0] for one in in_forms)
+
+
+@pytest.mark.parametrize("in_memory", [wholes._IN_MEMORY, 10])
+def test_a_graph_comes_whole_and_the_same_each_time(in_memory, opened, graph, monkeypatch):
+    monkeypatch.setattr(wholes, "_IN_MEMORY", in_memory)
+    name = BASE + "graph/findings"
+    held = {(quad.subject, quad.predicate, quad.object) for quad in graph.quads(name)}
+    for form in DATA:
+        head, parts = whole(opened, Limits(), name, form.rdf)
+        content = b"".join(parts)
+        assert head == {"bytes": len(content)}
+        assert {(one.subject, one.predicate, one.object) for one in quads(content, form.rdf)} == held
+        assert b"".join(whole(opened, Limits(), name, form.rdf)[1]) == content
+        with pytest.raises(TooBig):
+            whole(opened, Limits(bytes=1_000), name, form.rdf)
+
+
+def test_the_state_of_a_graph_changes_with_its_files(store):
+    from cbec_kg.store.builds import current
+    from cbec_kg.store.embedded import EmbeddedStore
+
+    opened = OpenGraph(EmbeddedStore(store))
+    before = opened.state()
+    assert before == OpenGraph(EmbeddedStore(store)).state()
+    build = current(store)
+    assert build is not None
+    (build / "more").write_text("a file of a change")
+    assert opened.state() != before
