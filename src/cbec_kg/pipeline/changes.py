@@ -6,7 +6,7 @@ state the same ones. A forgotten article has no history and so no part in either
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -30,7 +30,10 @@ from cbec_kg.triples.mint import claim_digest, observation_name
 from cbec_kg.triples.names import Namer
 from cbec_kg.triples.observations import chosen_rows
 
-__all__ = ["ArticleChange", "Changes", "Conflict", "Figure", "Side", "changes", "vocabulary_of"]
+__all__ = [
+    "ArticleChange", "Changes", "Compared", "Conflict", "Figure", "Side", "article_change", "changes", "compare",
+    "stating", "touched_by", "vocabulary_of",
+]  # fmt: skip
 
 OneRow = TypeVar("OneRow", bound=Row)
 _AT_ONCE = 500
@@ -76,6 +79,16 @@ class ArticleChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What two moments show otherwise, each list sorted; ``namer`` labels what they speak of."""
+
+    figures: tuple[Figure, ...]
+    conflicts_came: tuple[Conflict, ...]
+    conflicts_went: tuple[Conflict, ...]
+    namer: Namer
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """All that changed since a moment, each list sorted; ``namer`` labels what the two moments speak of."""
 
@@ -104,25 +117,47 @@ def changes(folder: Path, store: Store, vocabulary: Vocabulary, given: str) -> C
     history = History(folder)
     since = moment(given, log.entries(folder))
     changed = list(_changed(history, since))
-    touched = {observation_name(row) for one in changed for side in (one.before, one.now) for row in _stated_in(side)}
     mine = {one.article for one in changed}
-    others = {article: _last(history, article) for article in _stating(store, touched) - mine}
-    before = _Moment.of([one.before for one in changed], others.values(), touched)
-    now = _Moment.of([one.now for one in changed], others.values(), touched)
+    others = {article: _last(history, article) for article in stating(store, touched_by(changed)) - mine}
+    compared = compare(changed, others.values(), vocabulary)
+    came, went = _entities(changed, since, store)
+    return Changes(
+        since, tuple(changed), sum(entry.get("forgot", 0) for entry in since.later), compared.figures, came, went,
+        compared.conflicts_came, compared.conflicts_went, compared.namer,
+    )  # fmt: skip
+
+
+def touched_by(changed: Iterable[ArticleChange]) -> set[str]:
+    """Observations that articles which changed state or stated."""
+    return {observation_name(row) for one in changed for side in (one.before, one.now) for row in _stated_in(side)}
+
+
+def compare(changed: Sequence[ArticleChange], others: Collection[Curated | None], vocabulary: Vocabulary) -> Compared:
+    """Figures and conflicts of two moments, of the observations that some articles touch which changed in between.
+
+    ``others`` are the articles that state the same observations and did not change.
+    """
+    touched = touched_by(changed)
+    before = _Moment.of([one.before for one in changed], others, touched)
+    now = _Moment.of([one.now for one in changed], others, touched)
     known = with_lost(vocabulary, [*before.all_rows(), *now.all_rows()])
     namer = Namer(known).knowing(
-        name
-        for one in (*others.values(), *(side for c in changed for side in (c.before, c.now)))
-        for name in _names(one)
+        name for one in (*others, *(side for c in changed for side in (c.before, c.now))) for name in _names(one)
     )
-    came, went = _entities(changed, since, store)
     was, is_now = before.conflicts(namer), now.conflicts(namer)
-    return Changes(
-        since, tuple(changed), sum(entry.get("forgot", 0) for entry in since.later),
-        tuple(_figures(before.shown(namer), now.shown(namer))), came, went,
+    return Compared(
+        tuple(_figures(before.shown(namer), now.shown(namer))),
         tuple(is_now[key] for key in sorted(set(is_now) - set(was))),
         tuple(was[key] for key in sorted(set(was) - set(is_now))), namer,
     )  # fmt: skip
+
+
+def article_change(article: str, before: Curated | None, now: Curated | None) -> ArticleChange:
+    """An article whose content changed, with what it claims newly and no longer."""
+    was, is_now = _by_digest(_rows(before)), _by_digest(_rows(now))
+    new = tuple(is_now[digest][0] for digest in sorted(set(is_now) - set(was)))
+    gone = tuple(was[digest][0] for digest in sorted(set(was) - set(is_now)))
+    return ArticleChange(article, before, now, new, gone)
 
 
 def _changed(history: History, since: Since) -> Iterator[ArticleChange]:
@@ -135,10 +170,7 @@ def _changed(history: History, since: Since) -> Iterator[ArticleChange]:
         before, now = (earlier[-1].content() if earlier else None), versions[-1].content()
         if before == now:
             continue
-        was, is_now = _by_digest(_rows(before)), _by_digest(_rows(now))
-        new = tuple(is_now[digest][0] for digest in sorted(set(is_now) - set(was)))
-        gone = tuple(was[digest][0] for digest in sorted(set(was) - set(is_now)))
-        yield ArticleChange(article, before, now, new, gone)
+        yield article_change(article, before, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +239,8 @@ def _entities(changed: list[ArticleChange], since: Since, store: Store) -> tuple
     return tuple(sorted(came | (is_now - was - held))), tuple(sorted(went | (was - is_now - held)))
 
 
-def _stating(store: Store, observations: set[str]) -> set[str]:
-    """Articles whose claims are of these observations, as the graph has it now."""
+def stating(store: Store, observations: set[str]) -> set[str]:
+    """Ids of the articles whose claims are of these observations, as the graph has it now."""
     names = [NamedNode(OBS + name) for name in sorted(observations)]
     return {article for article, _ in _in_articles(store, names, "?claim cbec:observation ?it")}
 

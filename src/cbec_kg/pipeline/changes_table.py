@@ -16,7 +16,7 @@ from cbec_kg.triples.labels import Names
 from cbec_kg.triples.mint import claim_digest
 from cbec_kg.triples.names import Namer
 
-__all__ = ["as_json", "changes_table"]
+__all__ = ["Say", "as_json", "changes_table", "kind_of"]
 
 _WORDS = {
     "since build": Names("since build {} ({} UTC)", "自版本{}（{} UTC）以来"),
@@ -57,7 +57,7 @@ def _count(count: int, lang: str) -> str:
 
 def changes_table(found: Changes, lang: str, limit: int = 0) -> str:
     """Lines for people; each of the three groups has at most ``limit`` of them, 0 is no limit."""
-    say = _Say(found.namer, lang)
+    say = Say(found.namer, lang)
     lines = [*_head(found, lang)]
     groups = {
         "figures": sorted(_figure_lines(found, say)),
@@ -97,7 +97,7 @@ def _head(found: Changes, lang: str) -> Iterator[str]:
     since, at = found.since, found.since.at.replace("+00:00", "").replace("T", " ")
     head = _said("since build", lang).format(since.build, at) if since.build else _said("since", lang).format(at)
     yield f"{head}: {_said('early', lang)}" if since.early else head
-    kinds = [_kind(one) for one in found.articles]
+    kinds = [kind_of(one) for one in found.articles]
     told = [_said(kind, lang).format(kinds.count(kind)) for kind in ("came", "replaced", "left")]
     told.append(_said("forgotten", lang).format(found.forgotten))
     yield _said("articles", lang).format(_said("comma", lang).join(told))
@@ -105,11 +105,12 @@ def _head(found: Changes, lang: str) -> Iterator[str]:
     yield _said("claims", lang).format(new, gone)
 
 
-def _kind(one: ArticleChange) -> str:
+def kind_of(one: ArticleChange) -> str:
+    """``came``, ``replaced`` or ``left``."""
     return "left" if one.now is None else "replaced" if one.before else "came"
 
 
-def _figure_lines(found: Changes, say: "_Say") -> Iterator[Line]:
+def _figure_lines(found: Changes, say: "Say") -> Iterator[Line]:
     for one in found.figures:
         row = (one.now or one.before).row  # type: ignore[union-attr]
         what = say.observation(row)
@@ -122,14 +123,14 @@ def _figure_lines(found: Changes, say: "_Say") -> Iterator[Line]:
                 yield _line("revised", f"{what}: {say.side(before)} -> {say.side(now)}")
 
 
-def _entity_lines(found: Changes, say: "_Say") -> Iterator[Line]:
+def _entity_lines(found: Changes, say: "Say") -> Iterator[Line]:
     for kind, codes in (("appeared", found.entities_came), ("went", found.entities_went)):
         for code in codes:
             label = say.entity(code)
             yield _line(kind, code if label == code else f"{label} ({code})")
 
 
-def _conflict_lines(found: Changes, say: "_Say") -> Iterator[Line]:
+def _conflict_lines(found: Changes, say: "Say") -> Iterator[Line]:
     for kind, pairs in (("appeared", found.conflicts_came), ("went", found.conflicts_went)):
         for one in pairs:
             a, b = sorted(one.sides, key=lambda side: (side.articles, side.digest))
@@ -137,13 +138,14 @@ def _conflict_lines(found: Changes, say: "_Say") -> Iterator[Line]:
             yield _line(kind, f"{say.observation(a.row)}: {say.side(a)} {against} {say.side(b)}")
 
 
-class _Say:
+class Say:
     """Labels in one language."""
 
     def __init__(self, namer: Namer, lang: str) -> None:
         self.namer, self.lang = namer, lang
 
     def observation(self, row: ObservationRow) -> str:
+        """What a row is about."""
         names = self.namer.observation(Slots.of(row), self.namer.period(row) or Names("", ""))
         return str(getattr(names, self.lang))
 
@@ -156,13 +158,16 @@ class _Say:
         return f"{said} ({status})" if self.lang == "en" else f"{said}（{status}）"
 
     def side(self, side: Side) -> str:
+        """What is stated, and the articles that state it, the first three by name."""
         few, rest = side.articles[:3], len(side.articles) - 3
         return f"{self.value(side.row)} [{', '.join([*few, *([_count(rest, self.lang)] if rest > 0 else [])])}]"
 
     def entity(self, code: str) -> str:
+        """Label of an entity."""
         return _or_code(lambda: self.namer.thing(code).label(self.lang), code)
 
     def claim(self, row: Row) -> str:
+        """Label of a claim."""
         return _or_code(lambda: str(getattr(self.namer.claim(row), self.lang)), claim_digest(row))
 
 
@@ -176,7 +181,7 @@ def _or_code(label: Callable[[], str], code: str) -> str:
 
 def as_json(found: Changes, lang: str) -> dict[str, Any]:
     """All of it as JSON, with the claims that each article brought and took."""
-    say, since = _Say(found.namer, lang), found.since
+    say, since = Say(found.namer, lang), found.since
 
     def figure(kind: str) -> list[dict[str, Any]]:
         keep = {"appeared": (False, True), "went": (True, False), "revised": (True, True)}[kind]
@@ -199,7 +204,7 @@ def as_json(found: Changes, lang: str) -> dict[str, Any]:
 
     def article(one: ArticleChange) -> dict[str, Any]:
         told = {"claims_new": one.new, "claims_gone": one.gone}
-        return {"article": one.article, "change": {"left": "went"}.get(_kind(one), _kind(one))} | {
+        return {"article": one.article, "change": {"left": "went"}.get(kind_of(one), kind_of(one))} | {
             key: [{"claim": claim_digest(row), "label": say.claim(row)} for row in rows] for key, rows in told.items()
         }
 
@@ -220,7 +225,7 @@ def as_json(found: Changes, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _side_json(side: Side, say: _Say) -> dict[str, Any]:
+def _side_json(side: Side, say: Say) -> dict[str, Any]:
     row = side.row
     return {
         "claim": side.digest, "label": say.value(row), "value": _number(row.value), "lower": _number(row.lower),

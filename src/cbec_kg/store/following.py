@@ -69,6 +69,11 @@ class OpenGraph:
         times = [file[2] for file in self._state[1:] if isinstance(file, tuple)]
         return sha256(repr(self._state).encode()).hexdigest()[:20], max(times, default=0) / 1e9
 
+    def version(self) -> str:
+        """A name of the graph as it is now, another after each change of it; of a graph in memory, always the same."""
+        state = self.state()
+        return state[0] if state else "memory"
+
     def made_of(self, make: Callable[[Store], Made]) -> Made:
         """What ``make`` gives for the graph as it is now: made once, and again when the graph changed."""
         store, now = self.store(), time.monotonic()

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from cbec_kg.errors import CbecError
+from cbec_kg.web.api import routing as api
 from cbec_kg.web.asking import Asking
 from cbec_kg.web.data import routes as linked_data
 from cbec_kg.web.leaving import Left
@@ -62,6 +63,7 @@ def routes() -> list[BaseRoute]:
         *sparql.routes(),
         *linked_data.routes(),
         *routing.routes(),
+        *api.routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
 

@@ -22,7 +22,7 @@ from cbec_kg.query.formats.display import Screen
 from cbec_kg.query.results import Result, to_python
 from cbec_kg.rdf.terms import XSD, BlankNode, Literal, Term
 
-__all__ = ["write_json", "write_jsonl"]
+__all__ = ["json_of", "write_json", "write_jsonl"]
 
 
 def write_json(result: Result, out: BinaryIO, screen: Screen | None = None) -> None:
@@ -52,11 +52,11 @@ def write_jsonl(result: Result, out: BinaryIO, screen: Screen | None = None) -> 
     """Write one object a row."""
     keys = [json.dumps(column.name, ensure_ascii=False) for column in result.columns]
     for row in result.rows:
-        pairs = (f"{key}: {_value(term)}" for key, term in zip(keys, row, strict=True))
+        pairs = (f"{key}: {json_of(term)}" for key, term in zip(keys, row, strict=True))
         out.write(("{" + ", ".join(pairs) + "}\n").encode())
 
 
-def _value(term: Term | None) -> str:
+def json_of(term: Term | None) -> str:
     """JSON text of a term's plain value; a decimal keeps every digit, which a float would not."""
     if term is None:
         return "null"

@@ -1,0 +1,64 @@
+"""Answers to show in the API's description: what this very graph says, two rows of each saved query.
+
+>>> from cbec_kg.store.embedded import MemoryStore
+>>> examples(OpenGraph(MemoryStore()), ())
+{'search': {'hits': []}}
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from cbec_kg.answer.question import Question
+from cbec_kg.errors import CbecError
+from cbec_kg.query.saved import SavedQuery
+from cbec_kg.store.base import Store
+from cbec_kg.store.following import OpenGraph
+from cbec_kg.store.pool.limits import Limits
+from cbec_kg.web.work import figures, named, queries
+from cbec_kg.web.work.figures import Told
+from cbec_kg.web.work.replying import Made
+
+__all__ = ["examples"]
+
+_ROWS = 2
+
+
+def examples(graph: OpenGraph, saved: Sequence[SavedQuery]) -> dict[str, Any]:
+    """JSON of an answer by the name of its operation; of what this graph cannot answer there is none."""
+    key = tuple(query.text for query in saved)
+    kept = graph.made_of(_kept)
+    if key not in kept:
+        kept[key] = _found(graph, saved)
+    return kept[key]
+
+
+def _kept(store: Store) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Examples by the texts of the queries; they hold as long as the graph does."""
+    return {}
+
+
+def _found(graph: OpenGraph, saved: Sequence[SavedQuery]) -> dict[str, Any]:
+    found = {}
+    for name, made in _asked(graph, saved):
+        with suppress(CbecError):
+            body = made()
+            if body.status == 200:
+                found[name] = json.loads(b"".join(body.body))
+    return found
+
+
+def _asked(graph: OpenGraph, saved: Sequence[SavedQuery]) -> Iterator[tuple[str, Callable[[], Made]]]:
+    limits, question, day = Limits(), Question("cbec-trade-value", period="2022", flow="export"), date(2023, 6, 15)
+    yield "answer", lambda: figures.by_dimensions(graph, limits, question, Told("en"))
+    yield "receipt", lambda: figures.receipt(graph, limits, question, {})
+    yield "ask", lambda: figures.in_words(graph, limits, "CBEC exports in 2022?", day, Told("en"))
+    yield "search", lambda: named.found(graph, limits, "tmall glo", None, 2, "en", {})
+    yield "entity", lambda: named.described(graph, limits, "Shein", 1, "en", {})
+    yield "explain", lambda: named.explained(graph, limits, ("id:yiwu", "a", "cbec:Place"), 1, "en", {})
+    for query in saved:
+        address = f"/api/queries/{query.name}?limit={_ROWS}&offset=OFFSET"
+        run = queries.Run(query, {}, "json", "application/json", limit=_ROWS, address=address)
+        yield query.name, lambda run=run: queries.rows(graph, limits, run)  # type: ignore[misc]
