@@ -13,6 +13,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
@@ -23,7 +24,12 @@ from cbec_kg.web.api import routing as api
 from cbec_kg.web.asking import Asking
 from cbec_kg.web.data import routes as linked_data
 from cbec_kg.web.leaving import Left
-from cbec_kg.web.operation import health
+from cbec_kg.web.operation import health, metrics, wellknown
+from cbec_kg.web.operation.clients import Networks
+from cbec_kg.web.operation.guards import Bodies, Guards
+from cbec_kg.web.operation.metrics import Metrics, of_pool
+from cbec_kg.web.operation.rate import Rate
+from cbec_kg.web.operation.watching import Watching
 from cbec_kg.web.pages import chart, gallery, routing
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.settings import Settings
@@ -37,7 +43,7 @@ _STATIC = Path(__file__).parent / "static"
 
 def application(settings: Settings) -> Starlette:
     """The server's application; its readers start and end with it."""
-    site = Site(settings)
+    site, figures = Site(settings), Metrics()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -47,10 +53,16 @@ def application(settings: Settings) -> Starlette:
     app = Starlette(
         routes=routes(),
         lifespan=lifespan,
+        middleware=[
+            Middleware(Watching, figures, Networks(settings.proxies)),
+            Middleware(Guards, settings.hosts, Rate(settings.rate), Bodies(settings.body), figures),
+        ],
         exception_handlers={CbecError: _refused, HTTPException: _refused, Left: _left, Exception: _failed},
     )
     app.add_middleware(Asking)
     app.state.site = site
+    app.state.site, app.state.metrics, app.state.build = site, figures, None
+    figures.watch(lambda: of_pool(site.pool, settings.readers, lambda: app.state.build))
     return app
 
 
@@ -58,6 +70,8 @@ def routes() -> list[BaseRoute]:
     """Routes of all parts; the first that fits a path answers."""
     return [
         *health.routes(),
+        *metrics.routes(),
+        *wellknown.routes(),
         *chart.routes(),
         *gallery.routes(),
         *sparql.routes(),

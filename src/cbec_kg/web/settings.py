@@ -43,3 +43,21 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     scratch: bool = False
     """Whether this serves an empty dataset in memory, with every write allowed, on loopback only."""
+    hosts: frozenset[str] = frozenset()
+    """Names by which requests may ask (the Host header, without a port); any where there is none."""
+    proxies: tuple[str, ...] = ()
+    """Addresses or networks of proxies whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed."""
+    rate: int = 0
+    """Requests a minute and client; 0 is without limit."""
+    body: int = 10 << 20
+    """Bytes of a request's body."""
+    connections: int = 4096
+    """Connections that are open at once."""
+    connections_each: int = 256
+    """Connections of one address."""
+    patience: float = 20.0
+    """Seconds that a client may take for its headers, for its body (and one more for each 500 bytes), for reading."""
+    grace: float = 10.0
+    """Seconds in which requests at hand are answered once the server is told to stop."""
+    log_format: str = "json"
+    log_level: str = "info"

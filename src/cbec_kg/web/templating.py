@@ -47,7 +47,9 @@ class Templates:
         ``here(name=value)`` (this page with other parameters), ``figure_in(lang, value, lower, upper, unit)``,
         ``period(code)``, ``word(code)``, ``theme`` (light, dark, or "" for the browser's), ``build``.
         """
-        root, theme = request.scope.get("root_path", ""), _theme(request)
+        # What is mounted below the server has a root path of its own.
+        root = request.scope.get("app_root_path", request.scope.get("root_path", ""))
+        theme = _theme(request)
         known = {
             "request": request, "lang": lang, "other": "en" if lang == "zh" else "zh", "t": texts(lang), "root": root,
             "href": partial(href, root=root), "here": partial(here, request), "figure_in": writing.figure,

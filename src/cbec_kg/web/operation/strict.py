@@ -1,0 +1,72 @@
+"""Requests that are refused before anything reads them: sizes, framings and targets that no honest client sends.
+
+h11 itself refuses what RFC 9112 forbids; here is what it lets pass.
+
+>>> connection = Strict()
+>>> connection.receive_data(b"POST / HTTP/1.1\\r\\nHost: a\\r\\n")
+>>> connection.receive_data(b"Content-Length: 3\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n")
+>>> connection.next_event()
+Traceback (most recent call last):
+h11._util.RemoteProtocolError: both Content-Length and Transfer-Encoding
+>>> connection.refusal
+(400, 'both Content-Length and Transfer-Encoding')
+"""
+
+from typing import Any
+
+import h11
+
+__all__ = ["HEADERS", "HEADER_BYTES", "URL_BYTES", "Strict"]
+
+URL_BYTES = 32 << 10
+"""Length of a request's target, beyond which it is answered with 414: a query that is longer is sent by POST."""
+HEADER_BYTES = 64 << 10
+"""Size of a request's line and headers together, beyond which it is answered with 431 (RFC 6585, section 5)."""
+HEADERS = 100
+"""Headers of a request, beyond which it is answered with 431; Apache's LimitRequestFields has the same default."""
+
+
+class Strict(h11.Connection):
+    """A server's side of a connection; ``refusal`` holds status and reason once a request was refused."""
+
+    def __init__(self) -> None:
+        super().__init__(h11.SERVER, HEADER_BYTES)
+        self.refusal: tuple[int, str] | None = None
+
+    def next_event(self) -> Any:
+        """The next event; raises `h11.RemoteProtocolError` for what is refused."""
+        try:
+            event = super().next_event()
+            return _checked(event) if isinstance(event, h11.Request) else event
+        except h11.RemoteProtocolError as error:
+            status = error.error_status_hint
+            if status == 431 and b"\n" not in self.trailing_data[0][: URL_BYTES + 16]:
+                status = 414
+            self.refusal = (status, str(error) if status != 414 else "the address is too long: POST the query")
+            raise
+
+
+def _checked(event: h11.Request) -> h11.Request:
+    target, names = event.target, [name for name, _ in event.headers]
+    if len(target) > URL_BYTES:
+        raise h11.RemoteProtocolError("the address is too long: POST the query", 414)
+    if len(names) > HEADERS:
+        raise h11.RemoteProtocolError(f"more than {HEADERS} headers", 431)
+    # RFC 9112, section 6.1: such a message may be an attempt at request smuggling; a server may refuse it.
+    if b"content-length" in names and b"transfer-encoding" in names:
+        raise h11.RemoteProtocolError("both Content-Length and Transfer-Encoding", 400)
+    if target.startswith(b"/") or (target == b"*" and event.method == b"OPTIONS"):
+        return event
+    return _origin_form(event)
+
+
+def _origin_form(event: h11.Request) -> h11.Request:
+    """The same request where it names a whole address, as it does to a proxy (RFC 9112, section 3.2.2)."""
+    scheme, _, rest = event.target.partition(b"://")
+    host, slash, path = rest.partition(b"/")
+    if scheme.lower() not in (b"http", b"https") or not host or b"?" in host:
+        raise h11.RemoteProtocolError("the request's target is no path", 400)
+    headers = [(name, host if name == b"host" else value) for name, value in event.headers]
+    return h11.Request(
+        method=event.method, target=slash + path or b"/", headers=headers, http_version=event.http_version
+    )
