@@ -12,7 +12,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)  # fmt: skip
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.requests import Request
@@ -34,6 +42,7 @@ class Metrics:
     """The figures of one server."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a series for each series, which nobody asks for
         self.registry = CollectorRegistry()
         self._requests = self._counter("cbec_http_requests", "Requests answered.", "method", "route", "status")
         self._bytes = self._counter("cbec_http_response_bytes", "Bytes of answers' bodies.", "route")

@@ -26,6 +26,9 @@ HEADERS = 100
 """Headers of a request, beyond which it is answered with 431; Apache's LimitRequestFields has the same default."""
 
 
+_LONG = "the address is too long: POST the query"
+
+
 class Strict(h11.Connection):
     """A server's side of a connection; ``refusal`` holds status and reason once a request was refused."""
 
@@ -39,19 +42,24 @@ class Strict(h11.Connection):
             event = super().next_event()
             return _checked(event) if isinstance(event, h11.Request) else event
         except h11.RemoteProtocolError as error:
-            status = error.error_status_hint
-            if status == 431 and b"\n" not in self.trailing_data[0][: URL_BYTES + 16]:
-                status = 414
-            self.refusal = (status, str(error) if status != 414 else "the address is too long: POST the query")
+            self.refusal = (error.error_status_hint, str(error))
+            waiting = self.trailing_data[0]
+            if len(waiting) > HEADER_BYTES and b"\n" not in waiting[: URL_BYTES + 16]:
+                self.refusal = (414, _LONG)
             raise
 
 
 def _checked(event: h11.Request) -> h11.Request:
     target, names = event.target, [name for name, _ in event.headers]
     if len(target) > URL_BYTES:
-        raise h11.RemoteProtocolError("the address is too long: POST the query", 414)
+        raise h11.RemoteProtocolError(_LONG, 414)
     if len(names) > HEADERS:
         raise h11.RemoteProtocolError(f"more than {HEADERS} headers", 431)
+    # h11 looks at the size of what is not whole yet only; what comes at once is looked at here.
+    if sum(len(name) + len(value) + 4 for name, value in event.headers) > HEADER_BYTES:
+        raise h11.RemoteProtocolError(f"headers of more than {HEADER_BYTES:,} bytes", 431)
+    if event.http_version not in (b"1.0", b"1.1"):
+        raise h11.RemoteProtocolError("this server speaks HTTP/1.1", 505)
     # RFC 9112, section 6.1: such a message may be an attempt at request smuggling; a server may refuse it.
     if b"content-length" in names and b"transfer-encoding" in names:
         raise h11.RemoteProtocolError("both Content-Length and Transfer-Encoding", 400)
