@@ -53,7 +53,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     wire: Any = partial(Wire, connections, Patience(settings.patience), proxies)
     config = uvicorn.Config(
         app, http=wire, ws="none", lifespan="on", root_path=settings.root_path, log_config=None, access_log=False,
-        proxy_headers=False, server_header=False, backlog=_BACKLOG, timeout_keep_alive=15,
+        proxy_headers=False, server_header=False, backlog=_BACKLOG, timeout_keep_alive=int(min(15, settings.patience)),
         timeout_graceful_shutdown=settings.grace,  # type: ignore[arg-type]  # any number of seconds will do
     )  # fmt: skip
     where = address(settings.host, listener.getsockname()[1], settings.root_path)
