@@ -35,7 +35,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _TIMES = ("period", "year")
 _NUMBERS = ("value", "level", "share", "rate", "growth", "difference", "rank", "claims", "entities", "articles")
 _GROUPS = ("scopeLabel", "flowLabel", "statusLabel")
-_MOST_POINTS, _MOST_BARS = 2000, 40
+_MOST_POINTS, _MOST_BARS, _WIDTH = 2000, 40, 620
 _LEFT = {
     "en": ("{} of {} rows is not drawn: {}", "{} of {} rows are not drawn: {}"),
     "zh": ("共{1}行，其中{0}行未画出：{2}",) * 2,
@@ -120,9 +120,10 @@ def _short(name: object) -> str:
 
 def _over_time(values: list[dict[str, Any]]) -> dict[str, Any]:
     ends = [one["at"] for one in values]
-    span = {"domain": [int(min(ends)), int(max(ends)) + 1], "nice": False}
+    first, after = int(min(ends)), int(max(ends)) + 1
+    span = {"domain": [first, after], "nice": False}
     encoding: dict[str, Any] = {
-        "x": {"field": "at", "type": "quantitative", "scale": span, "axis": axis(ends)},
+        "x": {"field": "at", "type": "quantitative", "scale": span, "axis": axis(first, after, _WIDTH)},
         "y": {"field": "number", "type": "quantitative", "title": None, "axis": {"format": "~s"}},
         "tooltip": [{"field": "when", "title": " "}, {"field": "number", "format": ",.12~g", "title": "="}],
     }
@@ -130,7 +131,7 @@ def _over_time(values: list[dict[str, Any]]) -> dict[str, Any]:
         encoding["color"] = {"field": "group", "type": "nominal", "title": None, "legend": {"orient": "bottom"}}
         encoding["shape"] = {"field": "group", "type": "nominal", "title": None, "scale": {"range": SHAPES}}
     return {
-        "width": 620, "height": 260, "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+        "width": _WIDTH, "height": 260, "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
         "encoding": encoding,
     }  # fmt: skip
 

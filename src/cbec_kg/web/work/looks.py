@@ -3,7 +3,7 @@
 The colours are of M. Okabe and K. Ito, Color Universal Design (2008), made lighter for the dark; shapes tell the same.
 
 >>> themed({"mark": "point"}, "dark")["config"]["background"]
-'#16181d'
+'#14181b'
 >>> len(PALETTE["light"]) == len(PALETTE["dark"])
 True
 """
@@ -20,7 +20,7 @@ PALETTE = {
 }
 """One a scope or group, in order; each has a contrast of 4.5 or more to its ground."""
 SHAPES = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "triangle-right"]
-_INK = {"light": ("#1b1f24", "#565d66", "#d9dde2", "#ffffff"), "dark": ("#eceff3", "#a9b1bb", "#3a4049", "#16181d")}
+_INK = {"light": ("#1b1f24", "#565d66", "#d9dde2", "#ffffff"), "dark": ("#eceff3", "#a9b1bb", "#3a4049", "#14181b")}
 _FONT = "'DejaVu Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 

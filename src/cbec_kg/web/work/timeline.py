@@ -4,11 +4,10 @@
 [2020.0, 2020.4973]
 >>> place("2016--open"), place("open-H1_a1"), place("no period")
 (None, None, None)
->>> axis([2015.5, 2022.5])["values"][:3]
-[2015.5, 2016.5, 2017.5]
+>>> axis(2015, 2023, 640)["values"][:3], axis(2015, 2023, 640)["labelOffset"]
+([2015, 2016, 2017], 40.0)
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -31,15 +30,17 @@ def place(period: str) -> tuple[float, float] | None:
     return None if closed.end is None else (_years(closed.start), _years(closed.end))
 
 
-def axis(ends: Iterable[float], title: list[str] | None = None) -> dict[str, Any]:
-    """An axis of years, each named in its middle; ``title`` stands below it, line by line."""
-    some = list(ends) or [2020.0]
-    first, last = int(min(some)), int(max(some))
-    step = -(-(last - first + 1) // _MOST_TICKS)
+def axis(first: int, after: int, width: float, title: list[str] | None = None) -> dict[str, Any]:
+    """An axis of the years from ``first`` up to ``after``, ``width`` pixels long, for a scale of just these.
+
+    A year begins at its tick and bears its name in the middle; ``title`` stands below, line by line.
+    """
+    step = -(-(after - first) // _MOST_TICKS)
     return {
-        "values": [year + 0.5 for year in range(first, last + 1, step)],
-        "labelExpr": "format(floor(datum.value), 'd')",
-        "grid": False,
+        "values": list(range(first, after, step)),
+        "format": "d",
+        "labelOffset": width / (after - first) / 2,
+        "grid": True,
         "title": title,
         "titleAnchor": "start",
         "titleAlign": "left",
