@@ -79,6 +79,10 @@ class Asked:
         """All rows as a file."""
         return with_pairs(self.api, [*self.spoken, ("format", form)])
 
+    def chart(self, theme: str) -> str:
+        """A picture of the rows, in colours for ``light`` or ``dark`` paper."""
+        return with_pairs(f"/charts{self.here}.svg", [*self.spoken, ("theme", theme)])
+
     def _page(self, first: int) -> str:
         paging = [("limit", self.limit, _LIMIT), ("offset", first, 0)]
         return with_pairs(self.here, [*self.pairs, *((name, str(n)) for name, n, usual in paging if n != usual)])

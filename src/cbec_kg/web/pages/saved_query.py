@@ -20,7 +20,7 @@ from cbec_kg.web.pages.topics import topic_name
 from cbec_kg.web.site import Site, site_of
 from cbec_kg.web.work.gallery import Rows, offers, rows
 
-__all__ = ["DOWNLOADS", "base_of", "query_page"]
+__all__ = ["DOWNLOADS", "base_of", "query_page", "without_header"]
 
 DOWNLOADS = ("csv", "json", "jsonl", "tsv", "xlsx", "parquet")
 
@@ -48,9 +48,9 @@ async def query_page(request: Request) -> Response:
     return site.page(
         request, "query.html", failed.http_status if failed else 400 if wrong else 200,
         query=query, asked=asked, found=found, failed=failed, fields=fields,
-        topic=topic_name(query.topic, lang), chart="",
+        topic=topic_name(query.topic, lang),
         limits=sorted({*LIMITS, asked.limit}), downloads=DOWNLOADS, share=base + asked.share,
-        text=_without_header(found.text or query.text),
+        text=without_header(found.text or query.text),
         curl=curl(base + asked.api, asked.spoken), python=python(base + asked.api, asked.spoken),
     )  # fmt: skip
 
@@ -72,5 +72,6 @@ def base_of(request: Request) -> str:
     return site_of(request).settings.base or str(request.base_url).rstrip("/")
 
 
-def _without_header(text: str) -> str:
+def without_header(text: str) -> str:
+    """Text of a saved query without the lines of its header: what a person reads and changes."""
     return "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip()

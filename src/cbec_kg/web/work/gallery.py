@@ -27,7 +27,6 @@ from cbec_kg.query.convert import to_terms
 from cbec_kg.query.formats.display import Page, display
 from cbec_kg.query.labels import labels_of
 from cbec_kg.query.resolve import Resolver
-from cbec_kg.query.results import Result
 from cbec_kg.query.run import bound_text, run
 from cbec_kg.query.saved import Bilingual, Param, SavedQuery
 from cbec_kg.query.sources import Source, sources_of
@@ -35,6 +34,7 @@ from cbec_kg.query.suggest import Suggestion, suggest
 from cbec_kg.store.base import Store
 from cbec_kg.store.federation import refuse_federation
 from cbec_kg.store.following import OpenGraph
+from cbec_kg.web.work.chart import spec_of_rows
 
 __all__ = ["Given", "Rows", "offers", "rows"]
 
@@ -50,12 +50,13 @@ class Rows:
     """An answer of a saved query, or what is ``wrong`` with the values that it was given, by parameter.
 
     ``page`` holds at most the rows that were asked for, ``more`` says whether there are others behind them. ``sources``
-    are those of each row, ``labels`` the names of their articles. ``text`` is the SPARQL that was run.
+    are those of each row, ``labels`` the names of their articles. ``charted`` says whether a chart can be drawn of it,
+    ``text`` is the SPARQL that was run.
     """
 
     wrong: dict[str, str] = field(default_factory=dict)
     page: Page | None = None
-    result: Result | None = None
+    charted: bool = False
     sources: tuple[tuple[Source, ...], ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     more: bool = False
@@ -95,9 +96,8 @@ def rows(graph: OpenGraph, query: SavedQuery, given: Given, lang: str, first: in
     sources = tuple(sources_of(result, store))
     articles = {source.article for row in sources for source in row}
     page, labels = display(result), labels_of(store, articles, lang)
-    # What a pipe carries: rows, and no function that finds labels.
-    plain = Result(result.columns, result.rows, result.title, lang)
-    return Rows({}, page, plain, sources, labels, len(found) > most, text)
+    charted = spec_of_rows(result.columns, result.rows, lang) is not None
+    return Rows({}, page, charted, sources, labels, len(found) > most, text)
 
 
 def _read(query: SavedQuery, given: Given, store: Store) -> tuple[dict[str, str], dict[str, object]]:
