@@ -48,7 +48,7 @@ def test_a_saved_query_is_an_example_that_runs(server: Served) -> None:
 
 
 def test_rows_are_a_table_whose_things_are_links(server: Served) -> None:
-    found = read(server.post("/editor", {"query": PLATFORMS, "limit": "100"}).text)
+    found = read(server.post("/editor", {"query": PLATFORMS, "limit": "1000"}).text)
     assert found.rows[0] == ["p", "label"]
     assert found.links["/id/aliexpress.html"] == "AliExpress"
     assert "Rows: " in found.text
