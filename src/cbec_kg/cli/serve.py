@@ -16,7 +16,9 @@ _RATE = 600
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 takes a free one."
+)
 @click.option("--readers", type=click.IntRange(1, 64), default=2, show_default=True, help="Queries at once.")
 @click.option(
     "--waiting", type=click.IntRange(0), default=64, show_default=True, help="Queries that may wait; then 429."
@@ -35,14 +37,6 @@ _RATE = 600
 @click.option(
     "--service", "services", multiple=True, metavar="URL", help="Let SERVICE ask this server; again for more."
 )
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="Port to listen on; 0 takes a free one.",
-)
-@click.option("--readers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that read.")
 @click.option(
     "--articles", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
     help="Folder with the articles' own texts: pages then show what stands at an evidence.",
@@ -93,13 +87,6 @@ _RATE = 600
 def command(
     host: str, port: int, readers: int, waiting: int, timeout: float, memory: int, max_rows: int, max_bytes: int,
     services: tuple[str, ...], articles: Path | None, writable: bool, scratch: bool, base: str | None,
-    root_path: str, store: str, lang: str,
-) -> None:  # fmt: skip
-    """Serve the graph over HTTP: pages, a SPARQL endpoint, linked data, an API."""
-    from cbec_kg.store.pool.limits import Limits
-    from cbec_kg.web.running import serve
-    from cbec_kg.web.settings import Settings
-    host: str, port: int, readers: int, articles: Path | None, writable: bool, scratch: bool, base: str | None,
     root_path: str, allow_host: tuple[str, ...], proxies: tuple[str, ...], rate: int | None, max_body: int,
     max_connections: int, max_connections_each: int, patience: float, grace: float, log_format: str | None,
     log_level: str, store: str, lang: str,
@@ -108,6 +95,8 @@ def command(
 
     It listens on this machine only, unless --host says more; docs/operating.md says how to serve others.
     """
+    from cbec_kg.store.pool.limits import Limits
+
     try:
         from cbec_kg.web.operation.hosts import allowed, is_loopback
         from cbec_kg.web.running import serve
@@ -129,8 +118,6 @@ def command(
         Settings(
             store_folder(store), host=host, port=port, readers=readers, waiting=waiting, services=services,
             limits=Limits(timeout, memory << 20, max_rows, max_bytes), articles=articles, writable=writable,
-            token=os.environ.get("CBEC_KG_TOKEN"), scratch=scratch, base=base, root_path=root_path, lang=lang,
-            store_folder(store), host=host, port=port, readers=readers, articles=articles, writable=writable,
             token=os.environ.get("CBEC_KG_TOKEN"), scratch=scratch, base=base and base.rstrip("/"),
             root_path=root_path, lang=lang, hosts=allowed(host, base, allow_host), proxies=proxies, rate=rate,
             body=max_body << 20, connections=max_connections, connections_each=max_connections_each,

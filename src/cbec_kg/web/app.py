@@ -56,11 +56,10 @@ def application(settings: Settings) -> Starlette:
         middleware=[
             Middleware(Watching, figures, Networks(settings.proxies)),
             Middleware(Guards, settings.hosts, Rate(settings.rate), Bodies(settings.body), figures),
+            Middleware(Asking),
         ],
         exception_handlers={CbecError: _refused, HTTPException: _refused, Left: _left, Exception: _failed},
     )
-    app.add_middleware(Asking)
-    app.state.site = site
     app.state.site, app.state.metrics, app.state.build = site, figures, None
     figures.watch(lambda: of_pool(site.pool, settings.readers, lambda: app.state.build))
     return app
