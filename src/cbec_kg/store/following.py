@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+from cbec_kg.errors import StoreError, StoreMissing
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import EmbeddedStore
 
@@ -22,6 +23,8 @@ __all__ = ["OpenGraph"]
 
 Made = TypeVar("Made")
 State = tuple[object, ...]
+_PAUSES = (0.01, 0.05, 0.2, 0.5)
+"""Seconds between tries to open a store, whose files a writer may be changing."""
 _KEPT_FOR = 300.0
 """Seconds for which what was made of a server's graph is used: a server does not say when it changes."""
 
@@ -42,9 +45,28 @@ class OpenGraph:
             # Taken before the opening: a change in between is then seen by the next call, never missed.
             state = _state(self._store.build)
             if state != self._state:
-                self._store, self._state = EmbeddedStore(self._store.folder), state
-                self._made = {}  # what was made of the old graph keeps it in memory
+                self._open(self._store.folder, state)
             return self._store
+
+    def _open(self, folder: Path, state: State) -> None:
+        """Open what is there now; while a writer changes its files, what was open before is read on."""
+        for pause in _PAUSES:
+            opened = EmbeddedStore(folder)
+            try:
+                _ = opened.database
+            except StoreMissing:
+                raise
+            except StoreError:
+                if self._state is not None:
+                    return
+                time.sleep(pause)
+                state = _state(opened.build)
+            else:
+                break
+        else:
+            _ = opened.database  # says what is wrong
+        self._store, self._state = opened, state
+        self._made = {}  # what was made of the old graph keeps it in memory
 
     def seen(self) -> object:
         """What the graph that `store` gave last was recognised by, for `changed`."""

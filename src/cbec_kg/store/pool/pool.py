@@ -29,7 +29,7 @@ from typing import Any, TypeVar
 
 from cbec_kg.errors import StoreError
 from cbec_kg.store.pool.admission import ASKING, Admission, Lane
-from cbec_kg.store.pool.frames import END, ERROR, HEAD
+from cbec_kg.store.pool.frames import END, ERROR
 from cbec_kg.store.pool.limits import Limits
 from cbec_kg.store.pool.process import Gone, ReaderProcess, Start, work_frame
 
@@ -38,6 +38,8 @@ __all__ = ["Answer", "Pool"]
 Given = TypeVar("Given")
 _SPARE = 1
 """Readers that wait, ready, for another to be killed: one overrun then costs the next caller nothing."""
+_TRIES = 5
+"""Readers that are tried where they had ended, by nothing that was asked of them."""
 _PAUSES = (0.1, 0.5, 2.0, 5.0)
 """Seconds between tries where readers do not start."""
 _logger = logging.getLogger(__name__)
@@ -93,7 +95,7 @@ class Pool:
         self._filling: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
         self.killed = 0
-        """Readers that were killed for an overrun, or because who asked had left."""
+        """Readers that were killed for an overrun, or because who asked had left; not those that ended themselves."""
 
     async def __aenter__(self) -> "Pool":
         started = await asyncio.gather(*(self._new() for _ in range(self._seats)), return_exceptions=True)
@@ -143,10 +145,7 @@ class Pool:
         Raises what the work raises, `QueryTimeout` at the deadline, `TooCostly` where it brought the reader down,
         `TooBig` where it gives too much, `Busy` where too many wait.
         """
-        async with self._at_work(work, False, limits or self.limits, arguments, lane) as (reader, deadline):
-            kind, payload = await reader.read(deadline)
-            if kind == ERROR:
-                raise pickle.loads(payload)
+        async with self._at_work(work, False, limits or self.limits, arguments, lane) as (_, _, payload):
             given: Given = pickle.loads(payload)
             return given
 
@@ -156,45 +155,36 @@ class Pool:
         lane: Lane = "query",
     ) -> AsyncIterator[Answer]:  # fmt: skip
         """The streamed answer of ``work(graph, limits, *arguments)``; raises as `call` does, before the first byte."""
-        async with self._at_work(work, True, limits or self.limits, arguments, lane) as (reader, deadline):
-            kind, payload = await reader.read(deadline)
-            if kind == ERROR:
-                raise pickle.loads(payload)
-            assert kind == HEAD
+        async with self._at_work(work, True, limits or self.limits, arguments, lane) as (reader, deadline, payload):
             yield Answer(pickle.loads(payload), reader, deadline)
 
     @asynccontextmanager
     async def _at_work(
         self, work: Callable[..., Any], streamed: bool, limits: Limits, arguments: tuple[Any, ...], lane: Lane
-    ) -> AsyncIterator[tuple[ReaderProcess, float]]:
+    ) -> AsyncIterator[tuple[ReaderProcess, float, bytes]]:
+        """A reader, its deadline, and the first thing that it said; it is given back, or replaced."""
         framed = work_frame(work, streamed, limits, arguments)
-        reader = await self._given(framed, limits, lane)
-        try:
-            yield reader, time.monotonic() + limits.seconds
-        finally:
-            self._admission.leave(reader)
-            if reader.idle and reader.alive:
-                self._admission.give(reader)
-            else:
-                self._replace(reader, killed=not reader.idle)
-
-    async def _given(self, framed: bytes, limits: Limits, lane: Lane) -> ReaderProcess:
-        """A reader that was given the work; one that had ended before is replaced, and another asked."""
-        until = time.monotonic() + limits.seconds
-        while True:
-            reader = await self._admission.take(lane, ASKING.get(), max(0.0, until - time.monotonic()))
+        for left in range(_TRIES - 1, -1, -1):
+            reader = await self._admission.take(lane, ASKING.get(), limits.seconds)
+            deadline = time.monotonic() + limits.seconds
             try:
-                if reader.alive:
+                try:
                     await reader.send(framed)
-                    return reader
-            except Gone:
-                pass
-            except BaseException:
+                    kind, payload = await reader.read(deadline)
+                except Gone:
+                    if left:
+                        continue
+                    raise
+                if kind == ERROR:
+                    raise pickle.loads(payload)
+                yield reader, deadline, payload
+                return
+            finally:
                 self._admission.leave(reader)
-                self._replace(reader, killed=True)
-                raise
-            self._admission.leave(reader)
-            self._replace(reader, killed=False)
+                if reader.idle and reader.alive:
+                    self._admission.give(reader)
+                else:
+                    self._replace(reader, killed=reader.alive)
 
     def _replace(self, reader: ReaderProcess, *, killed: bool) -> None:
         reader.kill()

@@ -27,7 +27,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cbec_kg.errors import QueryTimeout, StoreError
+from cbec_kg.errors import CbecError, QueryTimeout, StoreError
 from cbec_kg.store.pool.frames import END, ERROR, HEAD_SIZE, RESULT, WORK, WORN, frame, unpack
 from cbec_kg.store.pool.limits import Limits, TooCostly
 from cbec_kg.store.pool.reader import OUT_OF_MEMORY
@@ -40,7 +40,7 @@ _logger = logging.getLogger(__name__)
 
 
 class Gone(StoreError):
-    """A reader that had ended before it was given work, which another can do."""
+    """A reader that ended by nothing that was asked of it; another can do the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,10 @@ class ReaderProcess:
         self._said: deque[str] = deque(maxlen=3)
         self._listening = asyncio.get_running_loop().create_task(self._listen(process.stderr))
         self.idle, self.network = True, ""
-        self._worn = False
+        self._worn = self._killed = False
+        # By its id alone another process could be hit, once it has ended; asyncio's own kill reaps it, and its status
+        # is lost.
+        self._handle = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else None
 
     @classmethod
     async def start(cls, start: Start) -> "ReaderProcess":
@@ -87,7 +90,7 @@ class ReaderProcess:
         reader = cls(process, start)
         try:
             reader.network = pickle.loads((await reader.read(time.monotonic() + _PATIENCE))[1])
-        except (QueryTimeout, TooCostly):
+        except (QueryTimeout, TooCostly, Gone):
             await reader.end()
             said = f": {reader._said[-1]}" if reader._said else ""
             raise StoreError(f"a reader of the graph cannot be started{said}") from None
@@ -116,7 +119,7 @@ class ReaderProcess:
             raise Gone("a reader of the graph ended", fix="try again") from None
 
     async def read(self, deadline: float) -> tuple[bytes, bytes]:
-        """Its next frame, before ``deadline`` (of the monotonic clock); raises `QueryTimeout`, `TooCostly`."""
+        """Its next frame, before ``deadline`` (of the monotonic clock); raises `QueryTimeout`, `TooCostly`, `Gone`."""
         try:
             async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
                 kind, length = unpack(await self._out.readexactly(HEAD_SIZE))
@@ -139,8 +142,12 @@ class ReaderProcess:
 
     def kill(self) -> None:
         """Have it ended by the system."""
+        self._killed = True
         with suppress(ProcessLookupError):
-            self._process.kill()
+            if self._handle is not None:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            elif self._process.returncode is None:
+                os.kill(self._process.pid, signal.SIGKILL)
 
     async def end(self) -> None:
         """Kill it, if it lives, and see it gone."""
@@ -148,15 +155,20 @@ class ReaderProcess:
         await self._process.wait()
         await asyncio.wait([self._listening], timeout=1)
         self._listening.cancel()
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
         # The pipes close with the loop's next turn; what they still hold is nobody's.
         self._in.close()
         with suppress(BrokenPipeError, ConnectionResetError):
             await self._in.wait_closed()
 
-    async def _cause(self) -> TooCostly:
+    async def _cause(self) -> CbecError:
         """Why it ended while it was at work, by the status that it left."""
-        self.kill()
+        ours = self._killed
         status = await self._process.wait()
+        if status == -signal.SIGKILL and not ours:
+            return Gone("a reader of the graph was ended from outside", fix="try again")
         memory = f"{self._start.memory >> 20:,} MB" if self._start.memory else "all there was"
         if status in (OUT_OF_MEMORY, -signal.SIGABRT):  # the engine aborts where it is given no more
             return TooCostly(f"the query needs more memory than it may have ({memory})", fix="narrow it, or add LIMIT")
