@@ -9,6 +9,7 @@ Nothing is stored before everything is valid, and the store changes by one renam
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from cbec_kg.errors import InvalidData
@@ -28,6 +29,7 @@ from cbec_kg.reason.materialise import Index, clashes, materialise
 from cbec_kg.reason.rules import compile_rules
 from cbec_kg.store.builds import new_build, writing
 from cbec_kg.store.embedded import MemoryStore
+from cbec_kg.store.foreign.graphs import foreign_quads
 from cbec_kg.triples.names import Namer
 from cbec_kg.validate import fast, oracle
 from cbec_kg.validate.report import Report
@@ -117,7 +119,8 @@ def build(
 ) -> tuple[Summary, Report]:  # fmt: skip
     """Build the graph of a resources folder into a store folder; raises `Invalid` and leaves the store as it was.
 
-    Articles that were ingested stay, unless ``fresh``; ``overlay`` names the file of corrections.
+    Articles that were ingested stay, unless ``fresh``, strangers' graphs in any case; ``overlay`` names the file
+    of corrections.
     """
     began = time.perf_counter()
     with writing(store):
@@ -131,7 +134,8 @@ def build(
             raise Invalid(report, memory_of(graphs))
         tell("store")
         before = entities_of(store)
-        target = new_build(store, quads_of(graphs))
+        # Strangers' graphs stay: they are read while the build that holds them is the current one.
+        target = new_build(store, chain(quads_of(graphs), foreign_quads(store)))
         namer = Namer(sources.vocabulary)
         footings = ((article, Footing.of(content, namer)) for article, content in sources.articles.items())
         Grounds.of_build(store, target.name, footings).close()

@@ -17,6 +17,7 @@ from cbec_kg.rdf.parse import parse_file
 from cbec_kg.rdf.terms import Quad, Triple
 from cbec_kg.store.base import Store
 from cbec_kg.store.embedded import MemoryStore
+from cbec_kg.store.foreign.graphs import is_ours
 from cbec_kg.validate import fast
 from cbec_kg.validate.report import Report
 from cbec_kg.validate.shapes import read_shapes
@@ -25,8 +26,8 @@ __all__ = ["check_files", "check_store"]
 
 
 def check_store(store: Store) -> Report:
-    """Report of a stored graph; inferred triples are left out, as in a build."""
-    named = [name for name in store.graphs() if name != f"{GRAPH}inferred"]
+    """Report of a stored graph; inferred triples are left out, as in a build, and strangers' graphs."""
+    named = [name for name in store.graphs() if is_ours(name) and name != f"{GRAPH}inferred"]
     triples = {quad.triple for name in named for quad in store.quads(name)}
     return fast.validate(triples, read_shapes())
 

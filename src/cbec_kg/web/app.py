@@ -44,14 +44,21 @@ _STATIC = Path(__file__).parent / "static"
 def application(settings: Settings) -> Starlette:
     """The server's application; its readers start and end with it."""
     site, figures = Site(settings), Metrics()
+    """The server's application; its readers start and end with it. Raises `CbecError`."""
+    sparql.check_scratch(settings)
+    site = Site(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if settings.scratch:
+            async with site.scratch:
+                yield
+            return
         async with site.pool, site.drawing:
             yield
 
     app = Starlette(
-        routes=routes(),
+        routes=sparql.scratch_routes() if settings.scratch else routes(),
         lifespan=lifespan,
         middleware=[
             Middleware(Watching, figures, Networks(settings.proxies)),

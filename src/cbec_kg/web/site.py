@@ -19,6 +19,7 @@ from cbec_kg.errors import CbecError
 from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.saved import LANGUAGES
 from cbec_kg.store.builds import current
+from cbec_kg.store.foreign.changes import Changes, Scratch
 from cbec_kg.store.pool.pool import Pool
 from cbec_kg.web import work
 from cbec_kg.web.drawing.drawing import Drawing
@@ -44,6 +45,8 @@ class Site:
             modules=[f"{work.__name__}.{module.name}" for module in iter_modules(work.__path__)],
             services=bool(settings.services),
         )  # fmt: skip
+        self.changes = Changes(settings.store, settings.limits, waiting=settings.waiting)
+        self.scratch = Scratch(settings.limits, waiting=settings.waiting)
         self.drawing = Drawing()
 
     @property

@@ -21,6 +21,7 @@ from cbec_kg.export.push.report import Pushed
 from cbec_kg.export.push.server import Server
 from cbec_kg.export.push.spool import spool
 from cbec_kg.store.base import Store
+from cbec_kg.store.foreign.graphs import is_ours
 
 __all__ = ["Options", "push"]
 
@@ -51,7 +52,7 @@ def push(store: Store, server: Server, options: Options | None = None, tell: Tel
     """
     options = options or Options()
     with _folder() as folder:
-        spooled = [spool(graph, store.quads(graph), Path(folder)) for graph in ("", *store.graphs())]
+        spooled = [spool(graph, store.quads(graph), Path(folder)) for graph in ("", *filter(is_ours, store.graphs()))]
         own, graphs, record = _look(server, options)
         there = There(graphs, server.count("") if own else 0, record or {})
         try:

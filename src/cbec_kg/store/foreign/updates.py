@@ -20,10 +20,12 @@ from cbec_kg.namespaces import PREFIXES
 from cbec_kg.store.engine import Dataset, is_query, one_line, stopped
 from cbec_kg.store.federation import refuse_federation
 from cbec_kg.store.foreign.using import using
+from cbec_kg.store.nesting import refuse_hostile
 
 __all__ = ["Update", "run_update"]
 
 # Wherever the word could be an operation, even in a text: nothing that the engine reads as one is overlooked.
+_LONGEST = 32 << 20
 _GAP = r"(?:\s|#[^\n\r]*+[\n\r])"
 _LOAD = re.compile(
     rf"(?<![:?$\w.-])load(?:{_GAP}*+(?:silent{_GAP}*+)?<|{_GAP}++(?:silent{_GAP}++)?[\w.-]*+:)", re.IGNORECASE
@@ -44,6 +46,7 @@ def run_update(store: pyoxigraph.Store, update: Update) -> None:
     if _LOAD.search(update.text):
         raise QueryError("the update has the engine fetch a document (LOAD)", fix="send the document itself to /store")
     refuse_federation(update.text)
+    refuse_hostile(update.text, longest=_LONGEST)
     text = using(update.text, update.dataset) if update.dataset else update.text
     try:
         store.update(text, base_iri=update.base, prefixes=PREFIXES)

@@ -28,7 +28,6 @@ from cbec_kg.web.sparql.asking import (
     seconds,
     utf8,
 )
-from cbec_kg.web.sparql.scratch import kept
 from cbec_kg.web.sparql.speaking import spoken
 from cbec_kg.web.streaming import StreamedAnswer
 from cbec_kg.web.work.description import described
@@ -100,10 +99,10 @@ async def reply(request: Request, site: Site, asked: Asked, limits: Limits) -> R
     """The answer to a query; of HEAD, its headers."""
     if site.settings.scratch:
         # A client that leaves must not cost the dataset, so that nothing is streamed, nor stopped before its deadline.
-        content, body = await kept(site.pool.call(answer_whole, limits, asked, limits=limits))
+        content, body = await site.scratch.make(answer_whole, limits, asked, limits=limits)
         return plain(content, body)
     if request.method == "HEAD":
-        return plain(await site.pool.call(form_of, limits, asked, limits=limits), None)
+        return plain(await site.pool.call(form_of, limits, asked, limits=limits, lane="query"), None)
     return await StreamedAnswer.of(request, site.pool, answer, asked, limits=limits)
 
 
@@ -119,9 +118,14 @@ async def _description(request: Request, given: Fields) -> Response:
     site = site_of(request)
     wanted = request.headers.get("accept")
     types = [media for medias in GRAPH_MEDIA.values() for media in medias]
-    if one(given, "format") is None and chosen(wanted, [*types, "text/html"]) == "text/html":
+    if (
+        one(given, "format") is None
+        and not site.settings.scratch
+        and chosen(wanted, [*types, "text/html"]) == "text/html"
+    ):
         return RedirectResponse(f"{request.scope.get('root_path', '')}/editor", 303)
-    content, body = await site.pool.call(
+    call = site.scratch.make if site.settings.scratch else site.pool.call
+    content, body = await call(
         described,
         address_of(request, "/sparql"),
         wanted,

@@ -12,7 +12,6 @@ from cbec_kg.store.foreign.writing import Document, delete, post, put
 from cbec_kg.web.site import site_of
 from cbec_kg.web.sparql.asking import Fields, Refused, absolute, address_of, body_of, fields, media_of, one, only_utf8
 from cbec_kg.web.sparql.query import plain
-from cbec_kg.web.sparql.scratch import kept
 from cbec_kg.web.sparql.speaking import spoken
 from cbec_kg.web.sparql.writing import MOST, allowed, changed
 from cbec_kg.web.streaming import StreamedAnswer
@@ -39,7 +38,7 @@ async def _get(request: Request) -> Response:
     asked = _named(given), request.headers.get("accept"), one(given, "format")
     limits = site.pool.limits
     if site.settings.scratch:
-        return plain(*await kept(site.pool.call(graph_whole, limits, *asked)))
+        return plain(*await site.scratch.make(graph_whole, limits, *asked))
     if request.method == "HEAD":
         return plain(await site.pool.call(graph_head, limits, *asked), None)
     return await StreamedAnswer.of(request, site.pool, graph_of, *asked)

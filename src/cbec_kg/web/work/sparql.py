@@ -16,6 +16,7 @@ from cbec_kg.store.embedded import MemoryStore
 from cbec_kg.store.engine import Dataset, run
 from cbec_kg.store.federation import refuse_federation
 from cbec_kg.store.following import OpenGraph
+from cbec_kg.store.nesting import refuse_hostile
 from cbec_kg.store.pool.limits import Limits, TooBig
 from cbec_kg.web.work.media import taken
 from cbec_kg.web.work.solutions import written, written_boolean
@@ -46,6 +47,7 @@ def answer(graph: OpenGraph, limits: Limits, asked: Asked) -> tuple[str, Iterato
 
     Raises `QueryError`, `NotOffered`; while the bytes are made, `TooBig` for more rows or triples than the limit.
     """
+    refuse_hostile(asked.query)
     refuse_federation(asked.query, asked.services)
     store = graph.store()
     assert isinstance(store, MemoryStore)
