@@ -9,12 +9,13 @@ import rdflib
 
 from cbec_kg.namespaces import BASE, CBEC, SHAPES
 from cbec_kg.rdf.formats import by_name
-from cbec_kg.rdf.terms import DefaultGraph, NamedNode
+from cbec_kg.rdf.terms import RDF_TYPE, DefaultGraph, NamedNode, iri
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.limits import Limits, TooBig
 from cbec_kg.web.data.dereference import tries
 from cbec_kg.web.data.forms import DATA
 from cbec_kg.web.work import whole as wholes
+from cbec_kg.web.work.dataset import VOID, described_whole
 from cbec_kg.web.work.described import MOST, described
 from cbec_kg.web.work.documents import bytes_of
 from cbec_kg.web.work.located import located
@@ -123,6 +124,19 @@ def test_a_graph_comes_whole_and_the_same_each_time(in_memory, opened, graph, mo
         assert b"".join(whole(opened, Limits(), name, form.rdf)[1]) == content
         with pytest.raises(TooBig):
             whole(opened, Limits(bytes=1_000), name, form.rdf)
+
+
+def test_the_whole_is_described_as_it_is(opened, graph):
+    found = quads(described_whole(opened, "https://kg.example", "nt"), "nt")
+    said = {(quad.subject.value, quad.predicate.value): quad.object.value for quad in found}
+    subjects = {quad.subject for quad in graph.quads("")}
+    assert said[BASE, VOID + "distinctSubjects"] == str(len(subjects))
+    assert said[BASE, VOID + "triples"] == str(sum(1 for _ in graph.quads("")))
+    for name in graph.graphs():
+        assert said[name, VOID + "triples"] == str(sum(1 for _ in graph.quads(name)))
+        assert said[name, VOID + "dataDump"] == f"https://kg.example/{name.removeprefix(BASE)}.nt"
+    types = sum(1 for _ in graph.database.quads_for_pattern(None, RDF_TYPE, iri("cbec:Claim"), DefaultGraph()))
+    assert said[f"{BASE}#class-Claim", VOID + "entities"] == str(types)
 
 
 def test_the_state_of_a_graph_changes_with_its_files(store):

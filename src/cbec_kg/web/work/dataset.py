@@ -18,7 +18,7 @@ from cbec_kg.rdf.terms import RDF_TYPE, Literal, NamedNode, Quad, Triple, date_t
 from cbec_kg.store.base import Store
 from cbec_kg.store.following import OpenGraph
 
-__all__ = ["described_whole", "pages_of"]
+__all__ = ["VOID", "described_whole", "pages_of"]
 
 VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
