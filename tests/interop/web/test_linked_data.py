@@ -1,0 +1,60 @@
+"""Each name of the graph over HTTP: it leads on, its page is there, and its data are one graph in all forms."""
+
+import os
+from collections.abc import Iterator
+
+import pyoxigraph
+import pytest
+
+from cbec_kg.namespaces import BASE
+from cbec_kg.rdf.formats import by_name
+from cbec_kg.rdf.terms import NamedNode
+from cbec_kg.store.embedded import EmbeddedStore
+from cbec_kg.web.data.addresses import Addresses
+from cbec_kg.web.data.forms import DATA, PAGE
+from tests.web.serving import Served, serving
+
+pytestmark = pytest.mark.skipif(
+    "CBEC_KG_INTEROP" not in os.environ, reason="asks 50,000 times: `make interop`"
+)
+
+
+@pytest.fixture(scope="module")
+def server(built_store) -> Iterator[Served]:
+    with serving(built_store) as served:
+        yield served
+
+
+def test_every_name_of_the_graph_is_answered_in_every_form(server, built_store):
+    names = {
+        term.value.partition("#")[0]
+        for quad in EmbeddedStore(built_store).quads()
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)
+        if isinstance(term, NamedNode) and term.value.startswith(BASE)
+    } - {BASE}
+    assert len(names) > 4_000
+    wrong = [f"{name}: {said}" for name in sorted(names) if (said := told(server, name))]
+    assert wrong == []
+
+
+def told(server: Served, name: str) -> str:
+    """What is wrong with the answers to a name; empty where nothing is."""
+    address = Addresses(None).path_of(name) or ""
+    lead = server.get(address, accept="text/html")
+    if lead.status_code != 303:
+        return f"{lead.status_code} where 303 should be"
+    page = server.get(lead.headers["location"])
+    if (page.status_code, page.headers["content-type"].partition(";")[0]) != (200, PAGE.media_type):
+        return f"{page.status_code} for its page"
+    first = None
+    for form in DATA:
+        to = server.get(address, accept=form.media_type).headers["location"]
+        data = server.get(to)
+        if data.status_code != 200:
+            return f"{data.status_code} for {to}"
+        dataset = pyoxigraph.Dataset(pyoxigraph.parse(data.content, format=by_name(form.rdf).rdf_format))
+        dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.UNSTABLE)
+        found = set(dataset)
+        if not found or found != (first := first or found):
+            return f"{to} holds {len(found)} statements, another form {len(first or ())}"
+    return ""
