@@ -54,8 +54,8 @@ class Templates:
             "request": request, "lang": lang, "other": "en" if lang == "zh" else "zh", "t": texts(lang), "root": root,
             "href": partial(href, root=root), "here": partial(here, request), "figure_in": writing.figure,
             "bounds_in": writing.figure_with_bounds, "period": partial(writing.period, lang),
-            "word": partial(writing.word, lang), "theme": theme,
-            "next_theme": "light" if theme == "dark" else "dark", "build": None,
+            "word": partial(writing.word, lang), "literal": writing.literal, "theme": theme,
+            "build": None,
         }  # fmt: skip
         return self._environment.get_template(name).render(known | context)
 

@@ -68,7 +68,7 @@ def drawing(label: str, incoming: Sequence[Group], outgoing: Sequence[Group]) ->
     height = max(sum(_CAPTION + _ROW * len(group.things) for group in side) for side in sides) + 2 * _EDGE
     height = max(height, 90)
     centre = Box(
-        (_WIDTH - _MIDDLE) / 2, height / 2 - 22, _MIDDLE, 44, clipped(label, 20), label, ""
+        (_WIDTH - _MIDDLE) / 2, height / 2 - 22, _MIDDLE, 44, clipped(label, 16), label, ""
     )  # fmt: skip
     boxes: list[Box] = []
     captions: list[Caption] = []
@@ -77,10 +77,10 @@ def drawing(label: str, incoming: Sequence[Group], outgoing: Sequence[Group]) ->
         x = 0 if left else _WIDTH - _SIDE
         y = (height - sum(_CAPTION + _ROW * len(group.things) for group in side)) / 2
         for group in side:
-            captions.append(Caption(x + 4, y + 16, clipped(group.relation.label, 34)))
+            captions.append(Caption(x + 4, y + 16, clipped(group.relation.label, 32)))
             y += _CAPTION
             for thing in group.things:
-                boxes.append(Box(x, y, _SIDE, _ROW - 5, clipped(thing.label, 34), thing.label, thing.iri))
+                boxes.append(Box(x, y, _SIDE, _ROW - 5, clipped(thing.label, 30), thing.label, thing.iri))
                 lines.append(_line(centre, y + (_ROW - 5) / 2, left))
                 y += _ROW
     return Drawing(_WIDTH, height, centre, tuple(boxes), tuple(captions), tuple(lines))

@@ -12,6 +12,8 @@
 '4.9% (4.85% to 4.95%)'
 >>> period("zh", "2022-Q1"), period("en", "2014/2019"), period("en", "--H1"), word("zh", "forecast"), word("zh", "x")
 ('2022年第一季度', '2014 to 2019', '--H1', '预测', 'x')
+>>> literal("2110000000000"), literal("2021-01-14T00:00:00"), literal("2021"), literal("12389.5"), literal("007")
+('2,110,000,000,000', '2021-01-14', '2021', '12,389.5', '007')
 >>> slug("machine-read"), slug('a"b c')
 ('machine-read', 'a-b-c')
 """
@@ -25,8 +27,9 @@ from cbec_kg.model.period import parse
 from cbec_kg.reconcile.interval import Interval
 from cbec_kg.triples.labels import of_period
 
-__all__ = ["figure", "figure_with_bounds", "period", "slug", "word"]
+__all__ = ["figure", "figure_with_bounds", "literal", "period", "slug", "word"]
 
+_NUMBER = re.compile(r"-?[1-9][0-9]{4,}(\.[0-9]+)?")
 Number = Decimal | int | float | str | None
 
 
@@ -71,6 +74,14 @@ def word(lang: str, code: str) -> str:
     from cbec_kg.web.templating import known_texts
 
     return known_texts().get(f"words.{code}", {}).get(lang, code)
+
+
+def literal(text: str) -> str:
+    """A plain value: long numbers with thousands set apart, days without a midnight; all else as it stands."""
+    if _NUMBER.fullmatch(text):
+        whole, point, rest = text.partition(".")
+        return f"{int(whole):,}{point}{rest}"
+    return text.removesuffix("T00:00:00")
 
 
 def slug(text: str) -> str:

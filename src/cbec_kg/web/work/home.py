@@ -30,6 +30,7 @@ _FIGURES, _FINDINGS, _ARTICLES, _YEARS = 8, 5, 5, 12
 _COUNTED = ("Article", "Claim", "Evidence", "Observation", "Series", "Finding", "Entity")
 _KINDS = ("Platform", "Company", "GovernmentBody", "Policy", "Initiative", "PilotZone", "DrivingFactor", "Sector")
 _FOUND = ("Disagreement", "Revision", "Derivation", "Agreement")
+_CHINA = iri("id:china").value
 _DRAWN = "cbec-trade-value"
 """The indicator whose years are drawn."""
 
@@ -61,7 +62,13 @@ def _both(store: Store) -> dict[str, dict[str, Any]]:
                 for kind, (total, some) in found.items()
             },
             "articles": [
-                {"iri": iri(f"art:{name}").value, "title": titles.get(name, name), "at": at, "kind": kind}
+                {
+                    "iri": iri(f"art:{name}").value,
+                    "title": titles.get(name, (name, ""))[0],
+                    "at": at,
+                    "kind": kind,
+                    "lang": titles.get(name, ("", ""))[1],
+                }
                 for name, at, kind in articles
             ],
         }
@@ -80,19 +87,21 @@ def _by_class(store: Store) -> dict[str, int]:
 
 
 def _figures(store: Store) -> list[dict[str, Any]]:
-    """Claims of levels: of each indicator the one for its last period, the latest first."""
+    """Claims of what came to be: of each indicator the one for its last period; those of the country first."""
     last: dict[str, dict[str, Any]] = {}
     for row in _rows(
         store,
-        f"SELECT ?indicator ?claim ?ends ?starts {{ ?point {_c('indicator')} ?indicator ; {_c('levelClaim')} ?claim ; "
-        f"{_c('period')} ?period . ?period {_c('endsBefore')} ?ends ; {_c('startsAt')} ?starts }}",
+        f"SELECT ?indicator ?entity ?claim ?ends ?starts {{ ?point {_c('indicator')} ?indicator ; "
+        f"{_c('levelClaim')} ?claim ; {_c('period')} ?period ; {_c('measuredEntity')} ?entity . "
+        f"?period {_c('endsBefore')} ?ends ; {_c('startsAt')} ?starts . ?claim {_c('status')} ?status "
+        f"FILTER(?status NOT IN ({spell(iri('voc:status-target'))}, {spell(iri('voc:status-forecast'))})) }}",
     ):
         # Of periods that end together the longest tells most: the year before its last month.
         told = {"claim": str(row["claim"]), "indicator": str(row["indicator"]), "ends": str(row["ends"])[:10]}
-        key = (str(row["ends"]), _last(str(row["starts"])), told["claim"])
+        key = (str(row["entity"]) == _CHINA, str(row["ends"]), _last(str(row["starts"])), told["claim"])
         if told["indicator"] not in last or key > last[told["indicator"]]["key"]:
             last[told["indicator"]] = told | {"key": key}
-    latest = sorted(last.values(), key=lambda told: (told["ends"], told["indicator"]), reverse=True)
+    latest = sorted(last.values(), key=lambda told: told["key"], reverse=True)
     return [{key: value for key, value in told.items() if key != "key"} for told in latest[:_FIGURES]]
 
 
@@ -172,10 +181,11 @@ def _articles(store: Store) -> list[tuple[str, str, str]]:
     return sorted(told, key=lambda one: (one[1], one[0]), reverse=True)
 
 
-def _titles(store: Store, names: list[str]) -> dict[str, str]:
+def _titles(store: Store, names: list[str]) -> dict[str, tuple[str, str]]:
+    """Titles with their languages, by article."""
     values = " ".join(spell(iri(f"art:{name}")) for name in names)
-    rows = _rows(store, f"SELECT ?a ?t {{ VALUES ?a {{ {values} }} ?a {_c('title')} ?t }}")
-    return {local_name(str(row["a"])): str(row["t"]) for row in rows}
+    rows = _rows(store, f"SELECT ?a ?t ?l {{ VALUES ?a {{ {values} }} ?a {_c('title')} ?t ; {_c('language')} ?l }}")
+    return {local_name(str(row["a"])): (str(row["t"]), str(row["l"])) for row in rows}
 
 
 def _rows(store: Store, query: str) -> Iterator[dict[str, Value]]:

@@ -48,6 +48,7 @@ class Thing:
     """
 
     entity: Entity
+    kind: str
     pointing: tuple[Group, ...] = ()
     places: tuple[dict[str, Value], ...] = ()
     more: bool = False
@@ -74,13 +75,13 @@ def thing(graph: OpenGraph, name: str, lang: str, most: int = MOST) -> Thing:
     store, kind = graph.store(), kind_of(graph, name)
     entity = describe(store, name, lang=lang, most=most)
     if kind in ("entity", "indicator"):
-        return Thing(entity)
+        return Thing(entity, kind)
     node = NamedNode(entity.iri)
     pairs = _links_to(store, node)
     places: Iterable[dict[str, Value]] = ()
     if kind == "claim":
         places = run(Catalogue().find("evidence/of-claim"), {"claim": node}, store, lang=lang).records()
-    return Thing(entity, _grouped(store, pairs, lang, most), tuple(places), len(pairs) == _READ)
+    return Thing(entity, kind or "thing", _grouped(store, pairs, lang, most), tuple(places), len(pairs) == _READ)
 
 
 _A = spell(RDF_TYPE)
