@@ -144,7 +144,7 @@ def _rate(claim: Claim, evidence: Evidence, words: Wording) -> str:
     found = []
     for again in evidence.restated:
         if (rate := claim.rate(again)) is not None:
-            told = words.number(rate[0], rate[1], claim.stating.unit, "rate")
+            told = replace(words, scale=None).number(rate[0], rate[1], claim.stating.unit, "rate")
             found.append(f"1 {again.amount.unit} = {told}")
     return "; ".join(found)
 

@@ -72,7 +72,7 @@ def line_chart(
     return {
         "$schema": SCHEMA,
         "description": f"{title}. {'; '.join(one['told'] for one in values)}",
-        "title": {"text": first, "subtitle": [*([rest] if rest else []), _GAP.join(marks)]},
+        "title": {"text": first[:1].upper() + first[1:], "subtitle": [*([rest] if rest else []), _GAP.join(marks)]},
         "width": _WIDTH,
         "height": 300,
         "data": {"values": values},

@@ -3,13 +3,15 @@
 >>> words = Wording("zh", {"flow-total": {"en": "imports and exports", "zh": "进出口"}})
 >>> words.label("total", "flow-"), words.period("2020-H1"), words.label("unheard-of")
 ('进出口', '2020年上半年', 'unheard-of')
+>>> Wording("zh", {}, "yi").bounds(Interval.of("1284788410210", "1293399465860"), "CNY")
+'12847至12934亿元'
 >>> Wording("en", {}, "billion").number(Decimal("1690000000000"), Interval.exactly("1690000000000"), "CNY")
 '1,690 billion yuan'
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from cbec_kg.answer.wording import HEDGES, Scale, between, scale_of, spoken
 from cbec_kg.errors import RowError
@@ -75,7 +77,7 @@ class Wording:
         word = (english if self.lang == "en" else chinese) + self.unit(unit)
         ends = [
             None if end is None else spoken(end, Interval.exactly(end), unit, self.lang, scale=(power, word))
-            for end in (interval.lower, interval.upper)
+            for end in _outwards(interval)
         ]
         dash = "–" if self.lang == "en" else "至"
         if None not in ends:
@@ -101,3 +103,12 @@ class Wording:
             rough = Decimal(10) ** abs(largest).adjusted() if largest else Decimal(0)
             power, word = scale_of(rough, Interval.exactly(rough), unit, self.lang)
         return power, (word + self.unit(unit)).strip()
+
+
+def _outwards(interval: Interval) -> tuple[Decimal | None, Decimal | None]:
+    """Both ends with as many digits as the width bears out, rounded outwards, as answers tell them."""
+    if interval.lower is None or interval.upper is None:
+        return interval.lower, interval.upper
+    step = Decimal(10) ** ((interval.upper - interval.lower).adjusted() - 1)
+    lower = (interval.lower / step).quantize(Decimal(1), rounding=ROUND_FLOOR) * step
+    return lower, (interval.upper / step).quantize(Decimal(1), rounding=ROUND_CEILING) * step
