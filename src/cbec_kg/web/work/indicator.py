@@ -37,7 +37,7 @@ from cbec_kg.web.work.wording import Wording
 
 __all__ = ["View", "chart", "indicator"]
 
-_KEPT, _MOST_NAMED, _LONGEST = 64, 4, 40
+_KEPT, _VIEWS, _MOST_NAMED, _LONGEST = 64, 256, 4, 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,29 @@ class View:
 
 
 def indicator(graph: OpenGraph, asked: Asked, lang: str) -> View:
-    """The page of an indicator; raises `UnknownName` where there is none of that code, and what the store raises."""
+    """The page of an indicator; raises `UnknownName` where there is none of that code, and what the store raises.
+
+    It is kept as long as the graph stays as it is.
+    """
+    views = graph.made_of(_views)
+    if (asked, lang) not in views:
+        made = _read(graph, asked, lang)
+        while len(views) >= _VIEWS:
+            views.pop(next(iter(views)))
+        views[asked, lang] = made
+    return views[asked, lang]
+
+
+def chart(graph: OpenGraph, asked: Asked, lang: str) -> dict[str, Any] | None:
+    """The chart of that page alone."""
+    return indicator(graph, asked, lang).chart
+
+
+def _views(store: Store) -> dict[tuple[Asked, str], View]:
+    return {}
+
+
+def _read(graph: OpenGraph, asked: Asked, lang: str) -> View:
     store, indicators = graph.store(), graph.made_of(read_indicators)
     known = about(store, asked.indicator)
     if known is None:
@@ -108,11 +130,6 @@ def indicator(graph: OpenGraph, asked: Asked, lang: str) -> View:
         build=build,
         chart=line_chart(rows, line_title, axis, words, _sources(rows, settled, build, lang)),
     )  # fmt: skip
-
-
-def chart(graph: OpenGraph, asked: Asked, lang: str) -> dict[str, Any] | None:
-    """The chart of that page alone."""
-    return indicator(graph, asked, lang).chart
 
 
 def _slots(asked: Asked, combinations: tuple[Combination, ...], indicators: Indicators) -> Slots:
