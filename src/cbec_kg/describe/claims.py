@@ -6,7 +6,7 @@ Which claims there are, the saved query ``entities/everything`` says; this modul
 {'total': 0, 'articles': 0, 'kinds': []}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,7 @@ from cbec_kg.query.spell import spell, spell_all
 from cbec_kg.rdf.terms import NamedNode, iri
 from cbec_kg.store.base import Store
 
-__all__ = ["Claim", "Claims", "Figure", "Kind", "Place", "read_claims"]
+__all__ = ["Claim", "Claims", "Figure", "Kind", "Place", "claims_of", "read_claims"]
 
 _STATISTICAL = CBEC + "StatisticalClaim"
 Row = dict[str, Value]
@@ -137,6 +137,13 @@ def read_claims(store: Store, node: NamedNode, lang: str, most: int) -> Claims:
     ]
     kinds.sort(key=lambda kind: (kind.kind.iri != _STATISTICAL, kind.kind.iri))
     return Claims(tuple(kinds), sum(kind.total for kind in kinds), len({row["article"] for row in rows}))
+
+
+def claims_of(store: Store, iris: Collection[str], lang: str) -> list[Claim]:
+    """Some claims by their IRIs, in that order, each once; what the graph does not know is left out."""
+    labels = labels_of(store, iris, lang)
+    stated = _Stated(store, list(labels), frozenset(), lang)
+    return [stated.claim(claim, labels[claim]) for claim in dict.fromkeys(iris) if claim in labels]
 
 
 def _latest(store: Store, node: NamedNode) -> frozenset[str]:

@@ -64,7 +64,8 @@ async def _run(request: Request) -> Response:
     try:
         if "download" in form:
             return await _file(request, text, form.get("format", ""), lang)
-        found = await unless_left(request.receive, site.pool.call(written, text, lang, limit))
+        doing = site.pool.call(written, text, lang, limit, site.settings.services, lane="query")
+        found = await unless_left(request.receive, doing)
     except Busy:
         raise
     except CbecError as error:
@@ -73,7 +74,8 @@ async def _run(request: Request) -> Response:
 
 
 async def _file(request: Request, text: str, form: str, lang: str) -> Response:
-    answer = await StreamedAnswer.of(request, site_of(request).pool, as_file, text, form, lang)
+    site = site_of(request)
+    answer = await StreamedAnswer.of(request, site.pool, as_file, text, form, lang, site.settings.services)
     answer.headers["Content-Type"] = answer.head.media_type
     answer.headers["Content-Disposition"] = f'attachment; filename="answer{answer.head.suffix}"'
     return answer

@@ -39,6 +39,7 @@ from cbec_kg.rdf.terms import NamedNode
 from cbec_kg.store.base import Store
 from cbec_kg.store.federation import refuse_federation
 from cbec_kg.store.following import OpenGraph
+from cbec_kg.store.nesting import refuse_hostile
 from cbec_kg.store.pool.limits import Limits, TooBig
 
 __all__ = ["FILES", "File", "Written", "as_file", "terms", "written"]
@@ -73,23 +74,28 @@ class File:
     suffix: str
 
 
-def written(graph: OpenGraph, sparql: str, lang: str, most: int) -> Written:
-    """Answer of a query, at most ``most`` rows; raises `QueryError` and what the store raises."""
-    answer = limited(_answer(graph, sparql, lang), most)
+def written(graph: OpenGraph, sparql: str, lang: str, most: int, services: tuple[str, ...] = ()) -> Written:
+    """Answer of a query, at most ``most`` rows; ``services`` are the servers that it may ask.
+
+    Raises `QueryError` and what the store raises.
+    """
+    answer = limited(_answer(graph, sparql, lang, services), most)
     if isinstance(answer, Truth):
         return Written(truth=answer.value)
     result = as_rows(answer, lang) if isinstance(answer, Graph) else answer
     return Written(display(result), None, answer.cut)
 
 
-def as_file(graph: OpenGraph, limits: Limits, sparql: str, form: str, lang: str) -> tuple[File, Iterator[bytes]]:
+def as_file(
+    graph: OpenGraph, limits: Limits, sparql: str, form: str, lang: str, services: tuple[str, ...] = ()
+) -> tuple[File, Iterator[bytes]]:
     """The whole answer in a format of `FILES`; raises `TooBig` rather than leave rows out, else as `written`.
 
     All is made before the first byte is sent, so that what fails on the way is an error and no half file.
     """
     if form not in FILES:
         raise CbecError(f"unknown format {form[:40]!r}", fix=did_you_mean(form, FILES))
-    answer = limited(_answer(graph, sparql, lang), limits.rows)
+    answer = limited(_answer(graph, sparql, lang, services), limits.rows)
     if not isinstance(answer, Truth) and answer.cut:
         raise TooBig("rows", limits.rows)
     out = io.BytesIO()
@@ -102,8 +108,9 @@ def as_file(graph: OpenGraph, limits: Limits, sparql: str, form: str, lang: str)
     return File(FORMATS[form].media_type, FORMATS[form].suffix), iter([out.getvalue()])
 
 
-def _answer(graph: OpenGraph, sparql: str, lang: str) -> Answer:
-    refuse_federation(sparql)
+def _answer(graph: OpenGraph, sparql: str, lang: str, services: tuple[str, ...]) -> Answer:
+    refuse_hostile(sparql)
+    refuse_federation(sparql, services)
     return run_text(sparql, graph.store(), lang=lang)
 
 
