@@ -14,9 +14,7 @@ from cbec_kg.web.data.addresses import Addresses
 from cbec_kg.web.data.forms import DATA, PAGE
 from tests.web.serving import Served, serving
 
-pytestmark = pytest.mark.skipif(
-    "CBEC_KG_INTEROP" not in os.environ, reason="asks 50,000 times: `make interop`"
-)
+pytestmark = pytest.mark.skipif("CBEC_KG_INTEROP" not in os.environ, reason="asks 50,000 times: `make interop`")
 
 
 @pytest.fixture(scope="module")
