@@ -41,6 +41,10 @@ _FONTS = """\
     <family>sans-serif</family>
     <prefer><family>DejaVu Sans</family><family>WenQuanYi Micro Hei</family></prefer>
   </alias>
+  <alias>
+    <family>monospace</family>
+    <prefer><family>DejaVu Sans Mono</family><family>WenQuanYi Micro Hei Mono</family></prefer>
+  </alias>
 </fontconfig>
 """
 
