@@ -25,6 +25,9 @@
 
 >>> StoreMissing("no store in ./x", fix="cbec-kg build").exit_code
 2
+>>> import pickle
+>>> pickle.loads(pickle.dumps(ParseError("a.ttl", 1, 2, "nonsense"))).line
+1
 >>> str(StoreMissing("no store in ./x", fix="cbec-kg build"))
 'no store in ./x: cbec-kg build'
 """
@@ -63,6 +66,17 @@ class CbecError(Exception):
         super().__init__(f"{message}: {fix}" if fix else message)
         self.message = message
         self.fix = fix
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors go from one process to another, whatever the constructor of their class takes.
+        return _remade, (type(self), self.args, self.__dict__)
+
+
+def _remade(kind: type[CbecError], said: tuple[object, ...], state: dict[str, object]) -> CbecError:
+    error = kind.__new__(kind)
+    error.args = said
+    error.__dict__.update(state)
+    return error
 
 
 class ParseError(CbecError):

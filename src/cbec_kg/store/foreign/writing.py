@@ -37,9 +37,6 @@ class UnknownGraph(CbecError):
     def __init__(self, name: str) -> None:
         super().__init__(f"no graph <{name}> here", fix="SELECT DISTINCT ?g { GRAPH ?g {} } lists those that there are")
 
-    def __reduce__(self) -> tuple[type["UnknownGraph"], tuple[str]]:
-        return UnknownGraph, (self.message.removeprefix("no graph <").removesuffix("> here"),)
-
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -152,7 +152,7 @@ def _csv(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def _csv_term(term: Term) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+    return term.value if isinstance(term, NamedNode | Literal) else _turtle(term)
 
 
 def _quoted(text: str) -> str:
@@ -172,7 +172,11 @@ def _tsv_term(term: Term) -> str:
         bare = _BARE.get(term.datatype.value)
         if bare and bare.fullmatch(term.value):
             return term.value
-    return str(term)
+    return _turtle(term)
+
+
+def _turtle(term: Term) -> str:
+    return f"<<( {' '.join(map(_turtle, _parts(term)))} )>>" if isinstance(term, Triple) else str(term)
 
 
 _WRITERS: dict[str, Callable[[Sequence[str], Iterable[Row]], Iterator[bytes]]] = {
