@@ -42,11 +42,9 @@ _STATIC = Path(__file__).parent / "static"
 
 
 def application(settings: Settings) -> Starlette:
-    """The server's application; its readers start and end with it."""
-    site, figures = Site(settings), Metrics()
     """The server's application; its readers start and end with it. Raises `CbecError`."""
     sparql.check_scratch(settings)
-    site = Site(settings)
+    site, figures = Site(settings), Metrics()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
