@@ -12,7 +12,7 @@ the ontology the terms of others that it uses. Modules and alignments are files 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -79,21 +79,40 @@ def _nothing_yet(store: Store) -> dict[tuple[str, str], bytes]:
 
 
 def _terms(store: Store, name: str) -> Iterator[Triple]:
-    """The header, the terms of the namespace, what they are made of, and in the ontology the terms of others."""
+    """The header, the terms of the namespace, what they are made of, and in the ontology the terms of others.
+
+    An axiom of many terms, such as classes that are disjoint, has no name: it goes where its terms are.
+    """
     blank: dict[BlankNode, list[Triple]] = defaultdict(list)
+    inner: set[BlankNode] = set()
     reached: list[BlankNode] = []
     for quad in store.quads(_ONTOLOGY_GRAPH):
-        if isinstance(quad.subject, BlankNode):
-            blank[quad.subject].append(quad.triple)
-        elif isinstance(quad.subject, NamedNode) and _belongs(quad.subject.value, name):
-            yield quad.triple
-            if isinstance(quad.object, BlankNode):
-                reached.append(quad.object)
-    while reached:
-        for triple in blank.pop(reached.pop(), ()):
+        triple = quad.triple
+        if isinstance(triple.object, BlankNode):
+            inner.add(triple.object)
+        if isinstance(triple.subject, BlankNode):
+            blank[triple.subject].append(triple)
+        elif isinstance(triple.subject, NamedNode) and _belongs(triple.subject.value, name):
             yield triple
             if isinstance(triple.object, BlankNode):
                 reached.append(triple.object)
+    for node in reached:
+        yield from _below(node, blank)
+    for node in sorted(blank.keys() - inner, key=str):
+        axiom = list(_below(node, blank))
+        if any(isinstance(one.object, NamedNode) and one.object.value.startswith(DOCUMENTS[name]) for one in axiom):
+            yield from axiom
+
+
+def _below(node: BlankNode, blank: Mapping[BlankNode, Sequence[Triple]]) -> Iterator[Triple]:
+    """What is said of a blank node, and of those that it leads to."""
+    waiting, seen = [node], {node}
+    while waiting:
+        for triple in blank.get(waiting.pop(), ()):
+            yield triple
+            if isinstance(triple.object, BlankNode) and triple.object not in seen:
+                seen.add(triple.object)
+                waiting.append(triple.object)
 
 
 def _belongs(subject: str, name: str) -> bool:
