@@ -4,8 +4,10 @@
 ['indicator', 'entity', 'period', 'flow']
 """
 
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -13,14 +15,17 @@ from starlette.responses import Response
 
 from cbec_kg.answer.question import MEASURES, Question
 from cbec_kg.ask.question import LONGEST
+from cbec_kg.errors import BadParameter
 from cbec_kg.query.schemas import Schema
 from cbec_kg.web.api.formats import FIGURE, form_of
 from cbec_kg.web.api.operation import Arguments, Parameter
-from cbec_kg.web.api.responding import answered, spoken
+from cbec_kg.web.api.responding import answered, problem_of, spoken
 from cbec_kg.web.api.saved import SPEECH
 from cbec_kg.web.api.schemas import PERIOD, name_of, text
+from cbec_kg.web.problems import respond
 from cbec_kg.web.work import figures
 from cbec_kg.web.work.figures import Told
+from cbec_kg.web.work.replying import Made
 
 __all__ = ["ANSWER", "ASK", "QUESTION", "RECEIPT", "answer", "ask", "receipt"]
 
@@ -79,13 +84,13 @@ async def answer(request: Request, arguments: Arguments) -> Response:
     root = request.scope.get("root_path", "")
     asked = [(one, value) for one, value in request.query_params.multi_items() if one in {p.name for p in QUESTION}]
     how = _how(request, arguments, lang, {"Link": f'<{root}/api/answer/receipt?{urlencode(asked)}>; rel="related"'})
-    return await answered(request, f"answer {question} {how}", figures.by_dimensions, question, how)
+    return await _asked(request, f"answer {question} {how}", figures.by_dimensions, question, how)
 
 
 async def receipt(request: Request, arguments: Arguments) -> Response:
     """The receipt of an answer."""
     question = _question(arguments)
-    return await answered(request, f"receipt {question}", figures.receipt, question, {})
+    return await _asked(request, f"receipt {question}", figures.receipt, question, {})
 
 
 async def ask(request: Request, arguments: Arguments) -> Response:
@@ -93,6 +98,15 @@ async def ask(request: Request, arguments: Arguments) -> Response:
     today = date.fromisoformat(arguments["today"]) if "today" in arguments else date.today()
     how = _how(request, arguments, arguments.get("lang"), {})
     return await answered(request, f"ask {arguments['q']} {today} {how}", figures.in_words, arguments["q"], today, how)
+
+
+async def _asked(request: Request, name: str, work: Callable[..., Made], *arguments: Any) -> Response:
+    """The answer; 422 where each parameter is as it should be, and together they ask for what cannot be asked."""
+    try:
+        return await answered(request, name, work, *arguments)
+    except BadParameter as error:
+        problem = problem_of(error, [one.name for one in QUESTION])
+        return respond(request, problem if "parameter" in problem.more else replace(problem, status=422))
 
 
 def _question(arguments: Arguments) -> Question:

@@ -23,7 +23,7 @@ PROBLEMS: dict[int, str] = {
     400: "A parameter that is unknown, missing, given twice, or not of its type; `parameter` names it",
     404: "Nothing of that name; `nearest` are names that are spelled alike",
     406: "None of the media types in Accept is offered",
-    422: "A question that is not understood, or asks for no figure; `words` are those at fault",
+    422: "A question that is not understood (`words` are those at fault), or asks for what cannot be asked",
     429: "Too many requests at once; Retry-After says when to come again",
     503: "The answer took more time or memory than one request may have, or there is no graph",
 }

@@ -57,13 +57,13 @@ FIXED: tuple[Operation, ...] = (
         "known: claims state it and agree; derived: none states it, others give it; conflicting: claims contradict "
         "each other, and each side is told; silent: the graph does not have it, and says what is nearest. The keys are "
         "those of `cbec-kg answer --format json`.",
-        figures.ANSWER, _also(FIGURE, Body(schemas.ANSWER)), (400, 406, 429, 503),
+        figures.ANSWER, _also(FIGURE, Body(schemas.ANSWER)), (400, 406, 422, 429, 503),
         {"Link": "Where the receipt of the answer is"},
     ),
     Operation(
         "/api/answer/receipt", "receipt", "Figures", "The receipt of a figure",
         "Claims, sha256, spans, formula and intervals: `cbec-kg verify` checks it with the articles' texts alone.",
-        figures.RECEIPT, {"application/json": Body(schemas.RECEIPT)}, _USUAL,
+        figures.RECEIPT, {"application/json": Body(schemas.RECEIPT)}, (400, 422, 429, 503),
         {"Content-Disposition": "A file name of the receipt's own digest"},
     ),
     Operation(

@@ -20,7 +20,7 @@ import cbec_kg
 from cbec_kg.errors import BadParameter, CbecError, UnknownName
 from cbec_kg.web.api.arguments import BadArgument, checked
 from cbec_kg.web.api.operation import Arguments, Handler, Parameter
-from cbec_kg.web.language import lang_of
+from cbec_kg.web.language import best
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.site import site_of
 from cbec_kg.web.streaming import StreamedAnswer
@@ -28,7 +28,7 @@ from cbec_kg.web.work.replying import Asked, Made, Reply, replied
 
 __all__ = ["Open", "answered", "problem_of", "route", "said_once", "spoken"]
 
-_VARY = "Accept, Accept-Language, Cookie"
+_VARY = "Accept, Accept-Language"
 _FRESH = "public, max-age=0, must-revalidate"
 """Caches keep answers, and ask before they give them again: a graph changes when it likes."""
 
@@ -89,8 +89,12 @@ def problem_of(error: CbecError, parameters: Collection[str] = ()) -> Problem:
 
 
 def spoken(request: Request, arguments: Arguments) -> str:
-    """The language of an answer: ``lang`` where it is given, else what the browser or the server likes best."""
-    return str(arguments.get("lang") or lang_of(request, site_of(request).settings.lang))
+    """The language of an answer: ``lang`` where it is given, else what Accept-Language or the server likes best.
+
+    The cookie that pages keep says nothing here: the same request has the same answer whoever sends it.
+    """
+    accepted = best(request.headers.get("accept-language", ""))
+    return str(arguments.get("lang") or accepted or site_of(request).settings.lang)
 
 
 async def answered(request: Request, name: str, work: Callable[..., Made], *arguments: Any) -> Response:

@@ -1,8 +1,10 @@
 """Answers to show in the API's description: what this very graph says, two rows of each saved query.
 
 >>> from cbec_kg.store.embedded import MemoryStore
->>> examples(OpenGraph(MemoryStore()), ())
-{'search': {'hits': []}}
+>>> graph = OpenGraph(MemoryStore())
+>>> version, found = examples(graph, ())
+>>> found, examples(graph, (), version)[1]
+({'search': {'hits': []}}, None)
 """
 
 import json
@@ -14,7 +16,6 @@ from typing import Any
 from cbec_kg.answer.question import Question
 from cbec_kg.errors import CbecError
 from cbec_kg.query.saved import SavedQuery
-from cbec_kg.store.base import Store
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.limits import Limits
 from cbec_kg.web.work import figures, named, queries
@@ -26,28 +27,22 @@ __all__ = ["examples"]
 _ROWS = 2
 
 
-def examples(graph: OpenGraph, saved: Sequence[SavedQuery]) -> dict[str, Any]:
-    """JSON of an answer by the name of its operation; of what this graph cannot answer there is none."""
-    key = tuple(query.text for query in saved)
-    kept = graph.made_of(_kept)
-    if key not in kept:
-        kept[key] = _found(graph, saved)
-    return kept[key]
+def examples(
+    graph: OpenGraph, saved: Sequence[SavedQuery], known: str | None = None
+) -> tuple[str, dict[str, Any] | None]:
+    """The graph's version, and JSON of an answer by the name of its operation; None where the version is ``known``.
 
-
-def _kept(store: Store) -> dict[tuple[str, ...], dict[str, Any]]:
-    """Examples by the texts of the queries; they hold as long as the graph does."""
-    return {}
-
-
-def _found(graph: OpenGraph, saved: Sequence[SavedQuery]) -> dict[str, Any]:
+    Of what this graph cannot answer there is no example.
+    """
+    if (version := graph.version()) == known:
+        return version, None
     found = {}
     for name, made in _asked(graph, saved):
         with suppress(CbecError):
             body = made()
             if body.status == 200:
                 found[name] = json.loads(b"".join(body.body))
-    return found
+    return version, found
 
 
 def _asked(graph: OpenGraph, saved: Sequence[SavedQuery]) -> Iterator[tuple[str, Callable[[], Made]]]:
