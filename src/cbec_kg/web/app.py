@@ -65,8 +65,8 @@ def application(settings: Settings) -> Starlette:
         ],
         exception_handlers={CbecError: _refused, HTTPException: _refused, Left: _left, Exception: _failed},
     )
-    app.state.site, app.state.metrics, app.state.build = site, figures, None
-    figures.watch(lambda: of_pool(site.pool, settings.readers, lambda: app.state.build))
+    app.state.site, app.state.metrics = site, figures
+    figures.watch(lambda: of_pool(site.pool, lambda: site.build))
     return app
 
 

@@ -20,6 +20,7 @@ from cbec_kg.store.builds import current
 from cbec_kg.web.app import application
 from cbec_kg.web.operation.clients import Networks
 from cbec_kg.web.operation.connections import Connections
+from cbec_kg.web.operation.hosts import is_loopback
 from cbec_kg.web.operation.listening import listening
 from cbec_kg.web.operation.logs import set_up
 from cbec_kg.web.operation.metrics import of_wire
@@ -39,8 +40,12 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; requests at hand are answered first.
 
     Where it listens is told to ``say``, once it answers. Raises `CannotListen`, `StoreMissing`, `WeakToken`,
-    `NoNetwork`.
+    `NoNetwork`, `CbecError` for a scratch server that others could reach.
     """
+    if settings.scratch and not is_loopback(settings.host):
+        raise CbecError(
+            f"--scratch lets everybody write, and {settings.host} is for others too", fix="leave --host out"
+        )
     check_token(settings)
     if not settings.scratch and current(settings.store) is None:
         raise StoreMissing(f"no graph in {settings.store}", fix="cbec-kg build")
@@ -57,7 +62,8 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=settings.grace,  # type: ignore[arg-type]  # any number of seconds will do
     )  # fmt: skip
     where = address(settings.host, listener.getsockname()[1], settings.root_path)
-    server = _Server(config, lambda: say(f"{where} serves {settings.store} (Ctrl-C stops)"))
+    what = "an empty dataset in memory" if settings.scratch else settings.store
+    server = _Server(config, lambda: say(f"{where} serves {what} (Ctrl-C stops)"))
     asyncio.run(server.serve([listener]))
     if not server.started:
         raise CbecError("the server did not start", fix="its log says why")

@@ -20,10 +20,10 @@ from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.saved import LANGUAGES
 from cbec_kg.store.builds import current
 from cbec_kg.store.foreign.changes import Changes, Scratch
-from cbec_kg.store.pool.pool import Pool
 from cbec_kg.web import work
 from cbec_kg.web.drawing.drawing import Drawing
 from cbec_kg.web.language import lang_of
+from cbec_kg.web.operation.counting import CountedPool
 from cbec_kg.web.settings import Settings
 from cbec_kg.web.templating import THEMES
 
@@ -40,7 +40,7 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.pool = Pool(
+        self.pool = CountedPool(
             settings.store, settings.limits, readers=settings.readers, waiting=settings.waiting,
             modules=[f"{work.__name__}.{module.name}" for module in iter_modules(work.__path__)],
             services=bool(settings.services),

@@ -18,7 +18,6 @@ from cbec_kg.web.operation import logs
 from cbec_kg.web.operation.connections import Connections
 from cbec_kg.web.operation.security import CONTENT_SECURITY_POLICY
 from cbec_kg.web.settings import Settings
-from tests.web.serving import inside
 
 SECRET = "tellnobody"
 
@@ -209,19 +208,27 @@ def test_figures_have_patterns_not_paths():
     assert [line for line in lines if line.startswith("process_resident_memory_bytes")]
 
 
-def test_health_of_a_graph_and_of_none(built_store, tmp_path):
-    with inside(built_store, readers=1) as client:
-        body = client.get("/health").json()
-        assert (body["status"], body["build"].isdecimal(), body["readers"]) == (
-            "ok", True, {"all": 1, "busy": 0, "waiting": 0},
-        )  # fmt: skip
-        figures = client.get("/metrics").text
-        assert f'build="{body["build"]}"' in figures
-        assert "cbec_readers_alive 1.0" in figures
-    with inside(tmp_path / "none", readers=1) as client:
-        answer = client.get("/health")
-        assert (answer.status_code, answer.json()["status"]) == (503, "unavailable")
-        assert client.get("/health/live").status_code == 200
+def test_health_of_a_graph(server):
+    body = server.get("/health").json()
+    assert (body["status"], body["build"].isdecimal()) == ("ok", True)
+    readers = Settings(Path()).readers + 1
+    assert body["readers"] == {"all": readers, "busy": 0, "waiting": 0}
+    figures = server.get("/metrics").text
+    assert f'build="{body["build"]}"' in figures
+    for line in (f"cbec_readers {readers:.1f}", "cbec_readers_busy 0.0", "cbec_queries_waiting 0.0"):
+        assert line in figures.splitlines()
+    [memory] = [line for line in figures.splitlines() if line.startswith("cbec_readers_resident_memory_bytes ")]
+    assert float(memory.split()[1]) > readers * 20e6
+
+
+def test_work_that_fails_is_counted_by_its_reason(server):
+    def count() -> float:
+        lines = server.get("/metrics").text.splitlines()
+        return sum(float(line.split()[1]) for line in lines if line.startswith("cbec_work_failed_total{"))
+
+    before = count()
+    assert server.get("/sparql?query=SELECT").status_code == 400
+    assert count() == before + 1
 
 
 def test_what_browsers_ask_unbidden():

@@ -2,16 +2,14 @@
 
 import json
 import os
-import signal
 import socket
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from cbec_kg.cli.main import main
 from tests.conftest import cases
+from tests.web.operation.processes import alive, children
 from tests.web.operation.sockets import connected
 from tests.web.serving import serving
 
@@ -72,7 +70,7 @@ def stopped(built_store):
 def test_told_to_stop_it_ends_well(stopped):
     _, status, readers, said, _ = stopped
     assert status == 0
-    assert len(readers) == 1
+    assert readers
     assert not [reader for reader in readers if alive(reader)]
     assert said == [b"READY=1", b"STOPPING=1"]
 
@@ -95,28 +93,3 @@ def test_nothing_that_was_asked_is_in_the_log(stopped):
     assert "/kg/nothing" in text
     assert SECRET not in text
     assert TOKEN not in text
-
-
-def test_readers_end_with_a_server_that_is_killed(built_store):
-    with serving(built_store, "--readers", "1") as served:
-        readers = children(served.process.pid)
-        served.process.send_signal(signal.SIGKILL)
-        served.process.wait(10)
-        until = time.monotonic() + 10
-        while any(alive(reader) for reader in readers) and time.monotonic() < until:
-            time.sleep(0.02)
-        assert len(readers) == 1
-        assert not [reader for reader in readers if alive(reader)]
-
-
-def children(process: int) -> list[int]:
-    """Processes that a process started."""
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-
-def alive(process: int) -> bool:
-    """Whether a process is there, and no zombie."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except FileNotFoundError:
-        return False

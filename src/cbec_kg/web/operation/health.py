@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from cbec_kg import __version__
 from cbec_kg.errors import CbecError
+from cbec_kg.store.pool.limits import Busy
 from cbec_kg.web.site import site_of
 from cbec_kg.web.work.state import state
 
@@ -29,22 +30,19 @@ def routes() -> list[Route]:
 
 async def _health(request: Request) -> JSONResponse:
     """200 where the graph can be asked, 503 where it cannot; a server whose readers are all at work is well."""
-    site, app = site_of(request), request.app
-    pool, readers = site.pool, site.settings.readers
-    found: dict[str, Any] = {}
-    status, trouble = 200, {}
-    if pool.busy < readers:  # a free reader says what it reads; none is taken from a query for that
+    site = site_of(request)
+    pool, status = site.pool, 200
+    found: dict[str, Any] = {"build": site.build}
+    if pool.busy < pool.readers:  # a free reader says what it reads; no query waits for that
         try:
             found = await pool.call(state, limits=replace(pool.limits, seconds=_PATIENCE))
-            app.state.build = found.get("build")
+        except Busy:
+            pass  # all were taken meanwhile
         except CbecError as error:
-            status, trouble = 503, {"detail": error.message}
-    body = {
-        "status": "ok" if status == 200 else "unavailable", "version": __version__,
-        "build": getattr(app.state, "build", None), **found,
-        "readers": {"all": readers, "busy": pool.busy, "waiting": pool.waiting}, **trouble,
-    }  # fmt: skip
-    return JSONResponse(body, status, _UNCACHED)
+            status, found["detail"] = 503, error.message
+    readers = {"all": pool.readers, "busy": pool.busy, "waiting": pool.waiting}
+    said = "ok" if status == 200 else "unavailable"
+    return JSONResponse({"status": said, "version": __version__, **found, "readers": readers}, status, _UNCACHED)
 
 
 async def _live(request: Request) -> JSONResponse:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from prometheus_client import (
     CollectorRegistry,
@@ -28,8 +27,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cbec_kg import __version__
-from cbec_kg.store.pool.pool import Pool
 from cbec_kg.web.operation.connections import Connections
+from cbec_kg.web.operation.counting import CountedPool
 
 __all__ = ["Metrics", "routes"]
 
@@ -83,18 +82,18 @@ class _Read(Collector):
         return self._collect()
 
 
-def of_pool(pool: Pool, readers: int, build: Callable[[], str | None]) -> Iterator[Metric]:
+def of_pool(pool: CountedPool, build: Callable[[], str | None]) -> Iterator[Metric]:
     """Figures of the readers, and of what they read."""
-    yield GaugeMetricFamily("cbec_readers", "Processes that read the graph, as set.", readers)
-    yield GaugeMetricFamily("cbec_readers_busy", "Readers at work, or being replaced.", pool.busy)
+    yield GaugeMetricFamily("cbec_readers", "Readers that can be at work at once.", pool.readers)
+    yield GaugeMetricFamily("cbec_readers_busy", "Readers at work.", pool.busy)
     yield GaugeMetricFamily("cbec_queries_waiting", "Pieces of work that wait for a reader.", pool.waiting)
-    killed = CounterMetricFamily("cbec_readers_killed", "Readers killed, by reason.", labels=("reason",))
-    reasons: Any = pool.killed
-    for reason, count in (reasons if isinstance(reasons, dict) else {"overrun or left": reasons}).items():
-        killed.add_metric((str(reason),), count)
-    yield killed
-    sizes = _children()
-    yield GaugeMetricFamily("cbec_readers_alive", "Processes of readers.", len(sizes))
+    yield CounterMetricFamily("cbec_readers_killed", "Readers killed for what they did.", pool.killed)
+    failed = CounterMetricFamily("cbec_work_failed", "Work without an answer, by reason.", labels=("reason",))
+    for reason, count in pool.failed.items():
+        failed.add_metric((reason,), count)
+    yield failed
+    sizes = [_resident(process) for process in pool.processes]
+    yield GaugeMetricFamily("cbec_readers_alive", "Processes of readers, the spare included.", len(sizes))
     yield GaugeMetricFamily("cbec_readers_resident_memory_bytes", "Memory of all readers.", sum(sizes))
     info = GaugeMetricFamily("cbec_build_info", "What is served.", labels=("version", "build"))
     info.add_metric((__version__, build() or ""), 1)
@@ -113,16 +112,11 @@ def of_wire(connections: Connections) -> Iterator[Metric]:
     yield refused
 
 
-def _children() -> list[int]:
-    """Resident bytes of each child of this process, where the system tells."""
-    sizes = []
-    with suppress(OSError):
-        for task in Path("/proc/self/task").iterdir():
-            for child in (task / "children").read_text().split():
-                with suppress(OSError, IndexError):
-                    pages = Path(f"/proc/{child}/statm").read_text().split()[1]
-                    sizes.append(int(pages) * os.sysconf("SC_PAGE_SIZE"))
-    return sizes
+def _resident(process: int) -> int:
+    """Resident bytes of a process, 0 where it is gone."""
+    with suppress(OSError, IndexError):
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def routes() -> list[Route]:
