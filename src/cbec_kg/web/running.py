@@ -6,7 +6,9 @@
 
 import asyncio
 import resource
+import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -64,6 +66,8 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     where = address(settings.host, listener.getsockname()[1], settings.root_path)
     what = "an empty dataset in memory" if settings.scratch else settings.store
     server = _Server(config, lambda: say(f"{where} serves {what} (Ctrl-C stops)"))
+    if not sys.stderr.isatty():  # who closes a terminal ends what runs in it; else a hangup means nothing here
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     asyncio.run(server.serve([listener]))
     if not server.started:
         raise CbecError("the server did not start", fix="its log says why")
