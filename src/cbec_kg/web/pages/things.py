@@ -5,9 +5,6 @@
 True
 """
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,6 +12,8 @@ from cbec_kg.namespaces import BASE
 from cbec_kg.web.pages.article import article_page
 from cbec_kg.web.pages.asking import asked, spoken
 from cbec_kg.web.pages.entity import entity_page, graph_page
+from cbec_kg.web.pages.finding import finding_page
+from cbec_kg.web.pages.indicator import indicator_page
 from cbec_kg.web.pages.ontology import ontology_page, shapes_page
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.work.finding import suggestions
@@ -36,10 +35,10 @@ async def thing_page(request: Request, iri: str) -> Response:
     match await asked(request, kind_of, iri):
         case None:
             return await missing(request, iri)
-        case "indicator" | "finding" as kind if find_spec(f"cbec_kg.web.pages.{kind}"):
-            page = getattr(import_module(f"cbec_kg.web.pages.{kind}"), f"{kind}_page")
-            shown: Response = await page(request, iri)
-            return shown
+        case "indicator":
+            return await indicator_page(request, iri)
+        case "finding":
+            return await finding_page(request, iri)
         case "article":
             return await article_page(request, iri)
     return await entity_page(request, iri)

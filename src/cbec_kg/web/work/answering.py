@@ -45,7 +45,7 @@ def outline(store: Store, found: Answer, lang: str) -> dict[str, Any]:
         "says": lines.headline(),
         "figure": lines.amount(found) if found.interval is not None else "",
         "asked": lines.asked(),
-        "point": iri(f"obs:{found.point.name}").value if found.point and found.type != "silent" else "",
+        "point": next(iter(_known(store, [iri(f"obs:{found.point.name}")])), "") if found.point else "",
         "things": [
             {"iri": thing, "label": lines.label(code)}
             for code, thing in _iris(store, {found.question.indicator, found.question.entity}).items()
@@ -117,8 +117,12 @@ def _iri(near: Near) -> str:
 def _iris(store: Store, codes: set[str]) -> dict[str, str]:
     """IRIs of things by their codes: they are entities, or terms of the vocabularies."""
     nodes = [iri(f"{kind}:{code}") for code in sorted(codes) for kind in ("id", "voc") if LOCAL_NAME.fullmatch(code)]
+    return {thing.rpartition("/")[2]: thing for thing in sorted(_known(store, nodes), reverse=True)}
+
+
+def _known(store: Store, nodes: list[NamedNode]) -> list[str]:
+    """Those that the graph has: a derived figure may be of a point that no claim is of."""
     if not nodes:
-        return {}
+        return []
     found = store.select(f"SELECT DISTINCT ?thing {{ VALUES ?thing {{ {spell_all(tuple(nodes))} }} ?thing a ?class }}")
-    things = [thing.value for (thing,) in found.rows if isinstance(thing, NamedNode)]
-    return {thing.rpartition("/")[2]: thing for thing in sorted(things, reverse=True)}
+    return [thing.value for (thing,) in found.rows if isinstance(thing, NamedNode)]

@@ -159,7 +159,6 @@ def _bars(store: Store) -> list[dict[str, Any]]:
                 "lower": bounds.lower if bounds else None,
                 "upper": bounds.upper if bounds else None,
                 "unit": found.unit,
-                "point": iri(f"obs:{found.point.name}").value if found.point and found.type != "silent" else "",
             }
         )
     return bars if any(isinstance(bar["value"], Decimal) for bar in bars) else []
