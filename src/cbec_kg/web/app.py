@@ -30,7 +30,7 @@ from cbec_kg.web.operation.guards import Bodies, Guards
 from cbec_kg.web.operation.metrics import Metrics, of_pool
 from cbec_kg.web.operation.rate import Rate
 from cbec_kg.web.operation.watching import Watching
-from cbec_kg.web.pages import chart, editor, findings, gallery, indicator, indicators, routing
+from cbec_kg.web.pages import chart, editor, factors, findings, gallery, indicator, indicators, routing
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.settings import Settings
 from cbec_kg.web.site import Site
@@ -86,6 +86,7 @@ def routes() -> list[BaseRoute]:
         *api.routes(),
         *editor.routes(),
         *findings.routes(),
+        *factors.routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
 

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["Line", "on_one_line", "steps"]
+__all__ = ["Ends", "Line", "on_one_line", "short", "steps"]
 
 _SCALES = {
     "en": ((12, " trillion"), (9, " billion"), (6, " million")),
@@ -41,6 +41,15 @@ def steps(calculation: str, lang: str) -> list[str]:
     text = _NUMBER.sub(lambda found: _scaled(found[0], lang), calculation)
     text = _MINUS.sub("−", text.replace(" * ", " × "))
     return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def short(value: object) -> Decimal | None:
+    """A number with three digits, for what is no figure of an article but a distance between two.
+
+    >>> short(Decimal("0.383745443018")), short(None)
+    (Decimal('0.384'), None)
+    """
+    return None if value is None else Decimal(format(Decimal(str(value)), ".3g"))
 
 
 def _scaled(written: str, lang: str) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from cbec_kg.namespaces import compact
 from cbec_kg.web.language import lang_of
 from cbec_kg.web.leaving import unless_left
-from cbec_kg.web.pages.arithmetic import Ends, Line, on_one_line, steps
+from cbec_kg.web.pages.arithmetic import Ends, Line, on_one_line, short, steps
 from cbec_kg.web.site import site_of
 from cbec_kg.web.work.compared import Finding, finding
 
@@ -27,7 +27,7 @@ async def finding_page(request: Request, iri: str) -> Response:
     lang = lang_of(request, site.settings.lang)
     found = await unless_left(request.receive, site.pool.call(finding, iri, lang))
     return site.page(
-        request, "finding.html", found=found, steps=steps(found.calculation, lang), lines=_lines(found),
+        request, "finding.html", found=found, steps=steps(found.calculation, lang), lines=_lines(found), short=short,
         compact=compact,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from cbec_kg.namespaces import compact
 from cbec_kg.web.language import lang_of
 from cbec_kg.web.leaving import unless_left
+from cbec_kg.web.pages.arithmetic import short
 from cbec_kg.web.pages.asked import number_of
 from cbec_kg.web.site import site_of
 from cbec_kg.web.work.findings import KINDS, Choice, listed
@@ -35,4 +36,5 @@ async def _findings(request: Request) -> Response:
     return site.page(
         request, "findings.html", found=found, choice=choice, page=page, pages=-(-found.total // _ON_A_PAGE),
         kinds=[kind for kind in (*KINDS, "gap") if kind in found.kinds or kind == choice.kind], compact=compact,
+        short=short,
     )  # fmt: skip
