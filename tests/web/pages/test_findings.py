@@ -122,8 +122,10 @@ def test_of_a_revision_both_releases_are_told() -> None:
     )
     compared = finding(OpenGraph(store), revision.value, "en")
     assert (compared.kind, compared.claims, compared.tested) == ("revision", (), None)
-    assert compared.earlier is not None and compared.earlier.label == "2.11 trillion"
-    assert compared.later is not None and compared.later.label == "2.1 trillion"
+    assert compared.earlier is not None
+    assert compared.earlier.label == "2.11 trillion"
+    assert compared.later is not None
+    assert compared.later.label == "2.1 trillion"
 
 
 def test_a_finding_that_is_none_is_not_found(server: Served) -> None:
