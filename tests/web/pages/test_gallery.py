@@ -1,6 +1,10 @@
 """The gallery of saved queries, and the page of each, on a running server."""
 
+import csv
+import io
+import shutil
 import subprocess
+import sys
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -146,3 +150,39 @@ def test_the_curl_snippet_quotes_what_it_is_given() -> None:
     command = curl("http://127.0.0.1:9/api", [("q", value)]).replace("curl", "printf '%s\\n'", 1)
     told = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True).stdout.splitlines()
     assert told[-1] == f"q={value}"
+
+
+@pytest.mark.parametrize(
+    ("address", "cell"),
+    [
+        ("platforms/programmes?platform=AliExpress&lang=en", "G100 Overseas Plan"),
+        ("platforms/programmes?platform=%E9%80%9F%E5%8D%96%E9%80%9A&lang=zh", "g100-overseas-plan"),
+        ("figures/answer?flow=voc:flow-export&flow=voc:flow-import&lang=en", "1550000000000"),
+    ],
+)
+def test_what_is_copied_from_a_page_runs_and_gives_its_rows(server: Served, address: str, cell: str) -> None:
+    page = read(server.get(f"/queries/{address}").text)
+    _, command, program = page.blocks
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert cell in printed
+    assert len(printed.splitlines()) == len(page.rows) - 1
+    if shutil.which("curl"):
+        told = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True).stdout
+        assert cell in told
+        assert len(list(csv.DictReader(io.StringIO(told)))) == len(page.rows) - 1
+
+
+def test_downloads_are_there(server: Served) -> None:
+    links = read(server.get("/queries/platforms/programmes?lang=en").text).links
+    files = {text: server.get(link) for link, text in links.items() if link.startswith("/api/queries/")}
+    assert set(files) == {"CSV", "JSON", "JSONL", "TSV", "XLSX", "PARQUET"}
+    for name, answer in files.items():
+        assert answer.status_code == 200, name
+        assert answer.content, name
+
+
+def test_a_chart_is_shown_where_the_rows_allow_one(server: Served) -> None:
+    found = read(server.get("/queries/figures/series?lang=en").text)
+    (chart,) = (one["src"] for one in found.of("img"))
+    assert server.get(chart).status_code == 200
+    assert not read(server.get("/queries/platforms/programmes?lang=en").text).of("img")
