@@ -45,7 +45,8 @@ class Served:
         return self.request("POST", path, headers=_headers(headers), **body)
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """The answer to any request; ``options`` are those of httpx."""
+        """The answer to any request; ``options`` are those of httpx. No cookie of an earlier answer is sent."""
+        self.client.cookies.clear()
         return self.client.request(method, self.url(path), **options)
 
     def lines(self) -> list[str]:

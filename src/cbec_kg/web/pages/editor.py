@@ -1,7 +1,7 @@
 """The SPARQL editor: a form that works by itself, which scripts make an editor with completion.
 
 >>> [route.path for route in routes()]
-['/editor', '/editor/terms.json']
+['/editor', '/editor', '/editor/terms.json']
 """
 
 from urllib.parse import parse_qs
