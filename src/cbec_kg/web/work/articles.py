@@ -12,17 +12,18 @@
 >>> found = article_told(graph, article.value, "en")
 >>> found.title, [(one.start, one.end, one.label, one.kind.label) for one in found.places]
 ('On trade', [(3, 9, 'A helps B', 'cbec:FactorClaim')])
->>> [(one.title, one.claims) for one in articles_told(graph)]
+>>> [(one.title, one.claims) for one in articles_told(graph, {"q": "trade"}, 10, 0).articles]
 [('On trade', 1)]
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cbec_kg.describe.related import Ref
 from cbec_kg.errors import UnknownName
 from cbec_kg.namespaces import CBEC, compact, local_name
 from cbec_kg.query.convert import written_iri
+from cbec_kg.query.fold import fold
 from cbec_kg.query.labels import labels_of
 from cbec_kg.query.results import Value, to_python
 from cbec_kg.query.spell import spell
@@ -30,7 +31,7 @@ from cbec_kg.rdf.terms import RDF_TYPE, NamedNode, iri
 from cbec_kg.store.base import Store
 from cbec_kg.store.following import OpenGraph
 
-__all__ = ["Article", "Listed", "Place", "article_told", "articles_told"]
+__all__ = ["SORTS", "Article", "Listed", "Listing", "Place", "article_told", "articles_told", "chosen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,9 @@ class Listed:
     figures: int
 
 
+SORTS = ("published", "title", "claims", "figures")
+_PUBLISHERS = 300
+"""A list to choose from has no more."""
 _KEYS = ("title", "publisher", "published", "url", "language", "sha256", "textLength")
 _STATISTICAL = CBEC + "StatisticalClaim"
 
@@ -105,9 +109,47 @@ def article_told(graph: OpenGraph, name: str, lang: str) -> Article:
     )  # fmt: skip
 
 
-def articles_told(graph: OpenGraph) -> tuple[Listed, ...]:
-    """All articles, by id."""
-    return graph.made_of(_all)
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Some of the articles that were asked for, and how many those are; what may be asked for."""
+
+    articles: tuple[Listed, ...]
+    total: int
+    publishers: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def articles_told(graph: OpenGraph, given: Mapping[str, str], limit: int, start: int) -> Listing:
+    """So many articles from the one numbered ``start`` of those that `chosen` gives."""
+    listed = graph.made_of(_all)
+    some = chosen(listed, given)
+    return Listing(
+        tuple(some[start : start + limit]),
+        len(some),
+        tuple(sorted({one.publisher for one in listed if one.publisher})[:_PUBLISHERS]),
+        tuple(sorted({one.lang for one in listed if one.lang})),
+    )
+
+
+def chosen(listed: Sequence[Listed], given: Mapping[str, str]) -> list[Listed]:
+    """Articles that fit what is asked for, in the order asked for; an unknown order is that of publication."""
+    words = fold(given.get("q", "")[:200]).split()
+    publisher, language = given.get("publisher", ""), given.get("language", "")
+    some = [
+        one
+        for one in listed
+        if (not publisher or one.publisher == publisher)
+        and (not language or one.lang == language)
+        and all(word in fold(f"{one.title} {one.id} {one.publisher}") for word in words)
+    ]
+    match given.get("sort"):
+        case "claims":
+            return sorted(some, key=lambda one: (-one.claims, one.id))
+        case "figures":
+            return sorted(some, key=lambda one: (-one.figures, one.id))
+        case "title":
+            return sorted(some, key=lambda one: (one.title or one.id, one.id))
+    return sorted(sorted(some, key=lambda one: one.id), key=lambda one: one.published, reverse=True)
 
 
 def _all(store: Store) -> tuple[Listed, ...]:
