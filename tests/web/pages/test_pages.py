@@ -65,6 +65,15 @@ def test_a_switch_keeps_the_page_and_what_it_chose(server: Served) -> None:
     assert 'lang="zh-CN" data-theme="dark"' in after.text
 
 
+def test_the_first_page_is_small(server: Served) -> None:
+    """With all that it loads: under 100 KB, and no script."""
+    page = server.get("/", accept="text/html")
+    root = html.document_fromstring(page.text)
+    assert root.xpath("//script") == []
+    loaded = root.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //img/@src")
+    assert len(page.content) + sum(len(server.get(one).content) for one in loaded) < 100_000
+
+
 def test_every_text_is_there_in_both_languages() -> None:
     pages = "".join(path.read_text("utf-8") for path in (HERE / "templates").glob("*.html"))
     pages = re.sub("{#.*?#}", "", pages, flags=re.S)
