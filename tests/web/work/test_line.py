@@ -43,7 +43,7 @@ def test_several_scopes_are_told_apart_by_numbers_and_only_one_unit_is_drawn() -
     rows = line(
         ledger({"claims": [["a", 2, 2, 2], ["b", 3, 3, 3, {"period": "2023"}]]}), SLOTS, "level", INDICATORS, WORDS
     )
-    other = [replace(rows[0], scope="narrow", scope_label="narrow"), replace(rows[1], unit="USD")]
+    other = [replace(rows[0], scope="narrow", scope_label="narrow"), replace(rows[1], unit="USD", claims=("z",))]
     chart = line_chart([*rows, *other], "i", "CNY", WORDS, [])
     assert chart is not None
     assert {one["scope"] for one in chart["data"]["values"]} == {"① wide", "② narrow"}
