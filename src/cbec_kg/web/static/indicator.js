@@ -14,11 +14,20 @@
     const said = document.documentElement.dataset.theme;
     return said ? said === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   };
+  // What a tooltip says stands in the table too, so readers of a screen are not told it twice.
+  const tooltip = () => {
+    if (document.getElementById("vg-tooltip-element")) return;
+    const tip = document.createElement("div");
+    tip.id = "vg-tooltip-element";
+    tip.setAttribute("aria-hidden", "true");
+    document.body.append(tip);
+  };
   const draw = async (figure) => {
     if (!window.vegaEmbed) await load(figure.dataset.script);
     const answer = await fetch(`${figure.dataset.chart}&theme=${dark() ? "dark" : "light"}`);
     if (!answer.ok) return;
     const spec = await answer.json();
+    tooltip();
     const drawn = document.createElement("div");
     drawn.className = "drawn";
     drawn.tabIndex = 0; // where it is wider than the page it scrolls, by keys too
