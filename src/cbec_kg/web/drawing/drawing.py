@@ -12,6 +12,7 @@ b'<svg'
 
 import asyncio
 import json
+import math
 import pickle
 import sys
 from collections import OrderedDict
@@ -22,12 +23,14 @@ from typing import Any
 
 from cbec_kg.errors import CbecError
 from cbec_kg.store.pool.frames import ERROR, HEAD_SIZE, WORK, frame, unpack
+from cbec_kg.store.pool.limits import Busy
 
 __all__ = ["Drawing", "NoFont", "Undrawn"]
 
 _KEPT = 32 << 20
 """Bytes of pictures that are kept."""
 _SECONDS = 15.0
+_MOST_WAITING = 64
 
 
 class Undrawn(CbecError):
@@ -45,6 +48,7 @@ class Drawing:
 
     def __init__(self, seconds: float = _SECONDS) -> None:
         self._seconds, self._one = seconds, asyncio.Lock()
+        self._waiting = 0
         self._process: asyncio.subprocess.Process | None = None
         self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 
@@ -57,7 +61,7 @@ class Drawing:
         await self._end()
 
     async def draw(self, chart: Mapping[str, Any], form: str) -> bytes:
-        """A chart as ``svg`` or ``png``; raises `Undrawn`, `NoFont`."""
+        """A chart as ``svg`` or ``png``; raises `Undrawn`, `NoFont`, `Busy` where too many wait."""
         return await self._given(form, json.dumps(chart, ensure_ascii=False, sort_keys=True))
 
     async def script(self) -> bytes:
@@ -66,25 +70,42 @@ class Drawing:
 
     async def _given(self, form: str, told: str) -> bytes:
         key = (form, told)
+        if self._waiting >= _MOST_WAITING:
+            raise Busy(math.ceil(self._seconds / 2))
+        self._waiting += 1
+        try:
+            return await self._next(key)
+        finally:
+            self._waiting -= 1
+
+    async def _next(self, key: tuple[str, str]) -> bytes:
         async with self._one:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
+            found = await self._drawn(key)
+            self._keep(key, found)
+            return found
+
+    async def _drawn(self, key: tuple[str, str]) -> bytes:
+        """What the process makes of it; one that had ended meanwhile is replaced, once."""
+        for again in (True, False):
             try:
                 async with asyncio.timeout(self._seconds):
-                    found = await self._asked(key)
+                    return await self._asked(key)
             except TimeoutError:
                 await self._end()
                 raise Undrawn("the chart was not drawn in time", fix="try again, or read the table") from None
             except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError):
                 await self._end()
-                raise Undrawn("the process that draws charts ended", fix="try again, or read the table") from None
-            except BaseException as error:
-                if not isinstance(error, Undrawn):
-                    await self._end()  # its answer would be taken for that of the next
+                if not again:
+                    break
+            except Undrawn:
                 raise
-            self._keep(key, found)
-            return found
+            except BaseException:
+                await self._end()  # its answer would be taken for that of the next
+                raise
+        raise Undrawn("the process that draws charts ended", fix="try again, or read the table")
 
     async def _asked(self, key: tuple[str, str]) -> bytes:
         if self._process is None or self._process.returncode is not None:
