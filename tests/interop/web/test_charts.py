@@ -1,11 +1,14 @@
 """A chart in a real browser: drawn under the pages' policy, with tooltips; a picture where no script runs."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.interop.protege.parts import display
 from tests.interop.web.browser import browser, violations, watched
 from tests.web.serving import Served, serving
 
@@ -44,6 +47,20 @@ def test_a_drawn_chart_takes_the_place_of_the_picture_and_tells_its_points(
         assert said in tip.inner_text()
         assert violations(seen.page) == []
         assert (seen.errors, seen.outside) == ([], [])
+
+
+def test_a_font_with_chinese_letters_is_seen() -> None:
+    root, _ = display()
+    probe = (
+        "import json, sys, vl_convert; vl_convert.register_font_directory(sys.argv[1]);"
+        "from cbec_kg.web.drawing.artist import drawn; from cbec_kg.web.work.looks import themed;"
+        "chart = {'title': '中国', 'data': {'values': [{}]}, 'mark': 'point', 'encoding': {}};"
+        "print(len(drawn('png', json.dumps(themed(chart, 'light')))))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", probe, str(root / "usr/share/fonts/truetype/wqy")], capture_output=True, check=True
+    )
+    assert int(told.stdout) > 1000
 
 
 def test_without_scripts_and_on_a_phone_there_is_the_picture(charted: Served) -> None:

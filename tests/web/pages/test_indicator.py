@@ -270,3 +270,12 @@ def test_what_cannot_be_shown_is_refused_in_a_line(server: Served, path: str, st
         assert answered.headers["content-type"] == "application/problem+json"
         assert answered.json()["detail"]
         assert "<script>" not in server.get(path, accept="text/html").text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("name", ["cbec-in-all", "goods-in-all", "app-downloads-in-a-market"])
+def test_every_choice_and_every_link_to_other_figures_leads_to_a_page(server: Served, name: str) -> None:
+    path = address("/vocab/{}.html", BY_ID[name])
+    links = [link for link in read(server.get(path).text).links if link.startswith("?") and "theme=" not in link]
+    assert len(links) > 1
+    for link in links:
+        assert server.get(path.partition("?")[0] + link).status_code == 200, link

@@ -15,13 +15,15 @@ from functools import cache
 from typing import Any
 
 from cbec_kg.store.pool.frames import ERROR, RESULT, frame, read_frame
+from cbec_kg.web.work.looks import FONT
 
 __all__ = ["drawn", "main", "words_of"]
 
 _TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LOOSE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text x="4" y="30" font-size="24">{}</text></svg>'
+_LETTER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
+    '<text x="4" y="30" font-family="{}" font-size="24">{}</text></svg>'
 )
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 _SHARPNESS = 2.0
@@ -44,18 +46,20 @@ def drawn(form: str, told: str) -> bytes:
     svg: str = vl_convert.vegalite_to_svg(json.loads(told), allowed_base_urls=[])
     if form == "svg":
         return svg.encode()
-    if _HAN.search("".join(words_of(svg))) and not _has_chinese():
+    if _HAN.search("".join(words_of(svg))) and not _has_chinese(FONT):
         raise LookupError("no font of this machine has Chinese letters")
     picture: bytes = vl_convert.svg_to_png(svg, scale=_SHARPNESS)
     return picture
 
 
 @cache
-def _has_chinese() -> bool:
+def _has_chinese(family: str) -> bool:
     """Whether two Chinese letters come out as two pictures: where no font has them, all look alike."""
     import vl_convert
 
-    return bool(vl_convert.svg_to_png(_LOOSE.format("中")) != vl_convert.svg_to_png(_LOOSE.format("国")))
+    return bool(
+        vl_convert.svg_to_png(_LETTER.format(family, "中")) != vl_convert.svg_to_png(_LETTER.format(family, "国"))
+    )
 
 
 def main() -> None:

@@ -17,6 +17,8 @@ __all__ = ["KINDS", "Choice", "choices"]
 
 KINDS = {"flow": "flow-", "scope": "scope-", "partner": "partner-", "sector": "sector-"}
 """What a code of a dimension begins with in the vocabulary."""
+_MOST = 300
+"""So many values of a dimension are offered; others are reached by their codes in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def choices(
         if len(counts) > 1:
             found[key] = tuple(
                 Choice(code or NONE, words.label(code, KINDS.get(key, "")) if code else "–", count, code == chosen_one)
-                for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+                for code, count in sorted(counts.items(), key=lambda pair: (pair[0] != chosen_one, -pair[1], pair[0]))[
+                    :_MOST
+                ]
             )
     measured = Counter[str]()
     for one in combinations:

@@ -11,12 +11,16 @@ from dataclasses import asdict, dataclass, field
 from cbec_kg.answer.ledger import Claim, Ledger
 from cbec_kg.model.slots import Slots
 from cbec_kg.reconcile.interval import Interval
+from cbec_kg.web.work.asked import MEASURES, NONE
 from cbec_kg.web.work.line import place
 from cbec_kg.web.work.occurring import DIMENSIONS, Combination
 from cbec_kg.web.work.shown import Place, Shown
 from cbec_kg.web.work.wording import Wording
 
 __all__ = ["Left", "left_out", "left_undated", "left_without_unit"]
+
+_MOST = 12
+"""So many values of a dimension are named; all of them stand among the choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +124,15 @@ def _others(combinations: Sequence[Combination], slots: Slots, measure: str, wor
             counts["measure", one.measure] += one.count
         elif len(differing) == 1 and one.measure == measure:
             counts[differing[0], str(of[differing[0]] or "")] += one.count
+    told = Counter[str]()
     for (key, code), count in sorted(counts.items(), key=lambda pair: (_order(pair[0][0]), -pair[1], pair[0])):
+        told[key] += 1
+        if told[key] > _MOST:
+            continue
         kind = f"{key}-" if key in ("flow", "scope", "sector", "partner", "measure") else ""
         name = words.label(code, kind) if code else "–"
-        yield Left(f"another {key}", name, count=count, show={key: code})
+        shown = key != "measure" or code in MEASURES
+        yield Left(f"another {key}", name, count=count, show={key: code or NONE} if shown else {})
 
 
 def _order(key: str) -> int:

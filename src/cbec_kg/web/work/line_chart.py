@@ -165,13 +165,14 @@ def _layers(labelled: bool) -> list[dict[str, Any]]:
         },
     ]  # fmt: skip
     if labelled:
-        layers.append(
+        layers += [
             {
-                "transform": [{"filter": "isValid(datum.y)"}],
-                "mark": {"type": "text", "dy": -18, "fontSize": 11, "style": "ink"},
+                "transform": [{"filter": f"isValid(datum.y) && datum.below == {below}"}],
+                "mark": {"type": "text", "dy": dy, "fontSize": 11, "style": "ink"},
                 "encoding": {"text": {"field": "short"}, **no_colour},
             }
-        )
+            for below, dy in (("false", -18), ("true", 20))
+        ]
     return layers
 
 
@@ -193,6 +194,8 @@ def _values(rows: Sequence[Shown], power: int, words: Wording) -> list[dict[str,
     for key, one in found.items():
         if one.pop("joins"):
             one["run"] = runs[key[0], key[1]]
+        beside = [other["y"] for of, other in found.items() if of[:2] == key[:2] and other["y"] is not None]
+        one["below"] = len(beside) > 1 and one["y"] == min(beside)  # so that two numbers do not cover each other
     return sorted(found.values(), key=lambda one: (one["scope"], one["at"], one["mark"]))
 
 

@@ -11,7 +11,7 @@ True
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["PALETTE", "SHAPES", "THEMES", "themed"]
+__all__ = ["FONT", "PALETTE", "SHAPES", "THEMES", "themed"]
 
 THEMES = ("light", "dark")
 PALETTE = {
@@ -21,7 +21,8 @@ PALETTE = {
 """One a scope or group, in order; each has a contrast of 4.5 or more to its ground."""
 SHAPES = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "triangle-right"]
 _INK = {"light": ("#1b1f24", "#565d66", "#d9dde2", "#ffffff"), "dark": ("#eceff3", "#a9b1bb", "#3a4049", "#14181b")}
-_FONT = "'DejaVu Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+FONT = "'DejaVu Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+"""Families of letters, the first that a machine has; Chinese letters come of whichever has them."""
 
 
 def themed(chart: Mapping[str, Any], theme: str) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def themed(chart: Mapping[str, Any], theme: str) -> dict[str, Any]:
     words = {"labelColor": quiet, "titleColor": quiet, "labelFontSize": 12, "titleFontSize": 12}
     config = {
         "background": ground,
-        "font": _FONT,
+        "font": FONT,
         "view": {"stroke": None},
         "mark": {"color": PALETTE[theme][0]},
         "padding": 12,
