@@ -128,6 +128,16 @@ const view = new EditorView({
       EditorView.contentAttributes.of({
         "aria-label": `${label.textContent}. ${document.getElementById("keys").textContent}`, autocapitalize: "off",
       }),
+      // Over a selection the browser would type into a copy of its styles, an inline style that the policy refuses.
+      EditorView.domEventHandlers({
+        beforeinput(event, view) {
+          const { state } = view;
+          if (event.inputType !== "insertText" || !event.data || event.isComposing || state.selection.main.empty) return false;
+          event.preventDefault();
+          view.dispatch(state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+          return true;
+        },
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) field.value = update.state.doc.toString();
       }),
