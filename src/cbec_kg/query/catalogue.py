@@ -26,8 +26,8 @@ from cbec_kg.query.saved import SavedQuery
 
 __all__ = ["Catalogue"]
 
-# Names come from strangers (a URL, an assistant) and become paths: nothing but two plain words.
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
+# Names come from strangers (a URL, an assistant) and become paths: nothing but two plain words, that file systems hold.
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}/[a-z0-9][a-z0-9-]{0,99}")
 
 
 class Catalogue:

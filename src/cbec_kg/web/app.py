@@ -76,6 +76,7 @@ def routes() -> list[BaseRoute]:
         *health.routes(),
         *metrics.routes(),
         *wellknown.routes(),
+        *api.routes(),
         *chart.routes(),
         *indicator.routes(),
         *indicators.routes(),

@@ -9,7 +9,7 @@ from tests.web.serving import Served
 @pytest.mark.parametrize("case", cases("web/api/cases_refused.yaml"))
 def test_a_refusal_is_a_problem(server: Served, case: dict) -> None:
     headers = {"accept": case["accept"]} if "accept" in case else {}
-    found = server.get(case["path"].replace("LONG", "x" * 2000), **headers)
+    found = server.get(case["path"].replace("LONG", "x" * 2000).replace("NAME", "x" * 300), **headers)
     assert (found.status_code, found.headers["content-type"]) == (case["status"], "application/problem+json")
     told = found.json()
     assert told["status"] == case["status"]

@@ -3,6 +3,8 @@
 >>> known = (Parameter("flow", {"type": "string", "enum": ["export", "import"]}), Parameter("n", {"type": "integer"}))
 >>> checked("totals", known, [("flow", "export"), ("n", "5")])
 {'flow': 'export', 'n': 5}
+>>> checked("growth", [Parameter("least", {"type": "number"})], [("least", "556364918113221.94")])
+{'least': '556364918113221.94'}
 >>> checked("totals", known, [("flwo", "export")])
 Traceback (most recent call last):
     ...
@@ -16,7 +18,7 @@ cbec_kg.web.api.arguments.BadArgument: n is given 2 times: give it once
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from cbec_kg.errors import BadParameter
@@ -29,7 +31,7 @@ __all__ = ["BadArgument", "checked"]
 
 # Numbers as JSON writes them (RFC 8259, section 6).
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-_PLACES = Decimal(1).scaleb(-18)
+_PLACES, _DIGITS = Decimal(1).scaleb(-18), Context(prec=60)
 _MOST = 10**20
 
 
@@ -108,7 +110,7 @@ def _number(name: str, schema: Schema, written: str) -> int | str:
         fix = " and ".join(f"{word} {schema[key]:,}" for key, word in bounds if key in schema)
         raise BadArgument(name, f"{name} is {said(written)}", f"give {fix}")
     # The graph's numbers have 18 decimal places; what is smaller counts as nothing.
-    return int(number) if whole else f"{number.quantize(_PLACES).normalize() + 0:f}"
+    return int(number) if whole else f"{number.quantize(_PLACES, context=_DIGITS).normalize(_DIGITS):f}"
 
 
 def _is_day(written: str) -> bool:

@@ -13,6 +13,7 @@ _KINDS = {
     "claim": "a claim", "evidence": "a piece of evidence", "finding": "a finding", "article": "an article",
     "graph": "a named graph",
 }  # fmt: skip
+_PLAINLY: dict[str, Any] = {"content": {"text/plain": {"schema": {"type": "string"}}}}
 _MANY = {"type": "array", "items": {"type": "string"}}
 _RESULTS: dict[str, Any] = {
     name: {"schema": {}}
@@ -26,6 +27,16 @@ _RDF = {
 def _answers(said: str, content: dict[str, Any], *errors: int) -> dict[str, Any]:
     problems = {str(one): {"$ref": f"#/components/responses/{one}"} for one in errors}
     return {"200": {"description": said, "content": content}, **problems}
+
+
+def _protocol(said: str, content: dict[str, Any]) -> dict[str, Any]:
+    """Answers of the SPARQL protocols, which say in plain text what is wrong."""
+    refused = {"400": "A request that the protocol does not allow", "406": "No such form", "503": "Too costly"}
+    return {
+        "200": {"description": said, "content": content},
+        **{status: {**_PLAINLY, "description": why} for status, why in refused.items()},
+        "429": {"$ref": "#/components/responses/429"},
+    }
 
 
 def _get(name: str, tag: str, summary: str, answers: dict[str, Any], *parameters: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +69,7 @@ ELSEWHERE: dict[str, dict[str, Any]] = {
     "/sparql": {
         "get": _get(
             "sparqlGet", "SPARQL", "SPARQL 1.1 Protocol; without a query, the service description",
-            _answers("Results in the form that Accept wishes", _RESULTS, 400, 429, 503),
+            _protocol("Results in the form that Accept wishes", _RESULTS),
             _text("query", "query", "A SPARQL 1.1 query"),
             {**_text("default-graph-uri", "query", "Default graphs"), "schema": _MANY},
             {**_text("named-graph-uri", "query", "Named graphs"), "schema": _MANY},
@@ -67,7 +78,7 @@ ELSEWHERE: dict[str, dict[str, Any]] = {
     "/store": {
         "get": _get(
             "storeGet", "SPARQL", "SPARQL 1.1 Graph Store Protocol: one graph",
-            _answers("The graph", _RDF, 400, 404, 503),
+            {**_protocol("The graph", _RDF), "404": {**_PLAINLY, "description": "No such graph"}},
             _text("graph", "query", "IRI of a named graph"), _text("default", "query", "The default graph"),
         ),
     },

@@ -38,9 +38,8 @@ def document(
     for operation in operations:
         example = examples.get(names.get(operation.path, operation.name))
         paths[operation.path] = {"get": _told(operation, example)}
-    for path, methods in ELSEWHERE.items():
-        if path in served:
-            paths[path.replace(":path}", "}")] = methods
+    plain = {path.replace(":path}", "}") for path in served}
+    paths |= {path: methods for path, methods in ELSEWHERE.items() if path in plain}
     return {
         "openapi": "3.1.1",
         "info": {

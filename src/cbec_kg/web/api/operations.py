@@ -18,6 +18,7 @@ from cbec_kg.web.api.operation import Body, Operation
 __all__ = ["FIXED", "saved_operation"]
 
 _TEXT: Schema = {"type": "string"}
+_SPARQL: Schema = {"type": "object", "required": ["head", "results"]}
 _PARTS = {"topic": "Topic of a saved query", "question": "Name of a saved query within its topic"}
 _PART_EXAMPLES = {"topic": "platforms", "question": "programmes"}
 _LINK = {"Link": "Where the next, the previous and the first page are (RFC 8288)"}
@@ -26,7 +27,8 @@ _USUAL = (400, 429, 503)
 
 def _also(media: Mapping[str, str], first: Body) -> dict[str, Body]:
     """Bodies of an answer that is JSON, and in other forms."""
-    return {bare(one): first if name == "json" else Body(_TEXT) for name, one in media.items()}
+    bodies = {"json": first, "sparql-json": Body(_SPARQL)}
+    return {bare(one): bodies.get(name, Body(_TEXT)) for name, one in media.items()}
 
 
 FIXED: tuple[Operation, ...] = (

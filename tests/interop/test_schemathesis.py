@@ -1,0 +1,35 @@
+"""Schemathesis finds nothing wrong with the API of a running server: ``make interop``.
+
+Every check is on. Where a request that fits the description may still be refused, ``schemathesis.toml`` says why.
+"""
+
+import os
+import re
+
+import pytest
+
+from cbec_kg.store.embedded import EmbeddedStore
+from tests.interop.schemathesis_run import run
+from tests.web.serving import serving
+
+pytestmark = pytest.mark.skipif(
+    "CBEC_KG_INTEROP" not in os.environ, reason="real servers are fetched and started by `make interop`"
+)
+
+# What a SPARQL text or an IRI may be is no matter of schemas: the endpoint, the graph store and linked data are tested
+# by the protocols' own tests.
+PART = ("--include-path-regex", r"^/(api|changes|series/.series.|health|metrics)", "--workers", "2")
+
+
+def test_schemathesis_finds_nothing(built_store, tmp_path, capsys):
+    with serving(built_store, "--rate", "0", "--log-level", "error") as server:
+        status, said = run(server.base, EmbeddedStore(built_store), tmp_path, "--max-examples", "4", *PART)
+        assert server.get("/health").status_code == 200
+    summary = said[said.rfind("= SUMMARY =") :]
+    with capsys.disabled():
+        print(f"\n{summary}")
+    assert status == 0, said
+    assert "Failures:" not in summary
+    selected = int(re.search(r"Selected: (\d+)/", summary)[1])
+    assert selected > 80
+    assert int(re.search(r"(\d+) generated, \1 passed", summary)[1]) > 10 * selected
