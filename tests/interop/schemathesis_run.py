@@ -32,7 +32,13 @@ _QUESTIONS = [
     "China's goods trade in 2020",
     "跨境电商进口2022年",
 ]
-_PROPERTIES = ["a", "rdfs:label", "cbec:locatedIn", "is a"]
+_FIXED = {
+    "cbec-kg:words": _QUESTIONS,
+    "cbec-kg:property": ["a", "rdfs:label", "cbec:locatedIn", "is a"],
+    "cbec-kg:topic": ["platforms"],
+    "cbec-kg:question": ["programmes", "app-rank"],
+    "cbec-kg:parameter": ["platform", "lang"],
+}
 
 
 def installed() -> Path:
@@ -50,10 +56,8 @@ def names_of(description: Mapping[str, Any], store: Store) -> dict[str, list[str
     """Values of each format of the project's own that a description speaks of."""
     found = {}
     for form in sorted(set(_formats(description))):
-        if form == "cbec-kg:question":
-            found[form] = _QUESTIONS
-        elif form == "cbec-kg:property":
-            found[form] = _PROPERTIES
+        if form in _FIXED:
+            found[form] = _FIXED[form]
         elif form == "cbec-kg:series":
             rows = store.select("SELECT ?s { ?s a cbec:Series } ORDER BY ?s LIMIT 30").rows
             found[form] = [str(row[0].value).removeprefix(SERIES) for row in rows]

@@ -70,7 +70,7 @@ ANSWER = (*QUESTION, *_HOW)
 RECEIPT = QUESTION
 ASK = (
     Parameter(
-        "q", {**text(LONGEST), "format": "cbec-kg:question"}, "One figure, asked in English or Chinese", True,
+        "q", {**text(LONGEST), "format": "cbec-kg:words"}, "One figure, asked in English or Chinese", True,
         "CBEC exports in 2022?",
     ),
     Parameter("today", _DAY, 'The day that "last year" is counted from; else today, UTC', example="2023-06-15"),

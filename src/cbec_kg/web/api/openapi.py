@@ -66,7 +66,8 @@ def _tags(methods: Mapping[str, Any]) -> list[str]:
 def _told(operation: Operation, example: Any) -> dict[str, Any]:
     parts = [
         {
-            "name": name, "in": "path", "required": True, "description": said, "schema": _PART, "example": _PATHS[name],
+            "name": name, "in": "path", "required": True, "description": said, "example": _PATHS[name],
+            "schema": {**_PART, "format": f"cbec-kg:{name}"},
         }
         for name, said in operation.parts.items()
     ]  # fmt: skip

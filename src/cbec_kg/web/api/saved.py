@@ -55,7 +55,7 @@ CATALOGUE = (
     SPEECH,
 )
 SUGGEST = (
-    Parameter("param", text(), "Name of one of the query's parameters", True),
+    Parameter("param", {**text(), "format": "cbec-kg:parameter"}, "Name of one of the query's parameters", True),
     Parameter("q", text(), "How a label or a code begins, English or Chinese"),
     Parameter(
         "limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, "Most values to give", example=10
