@@ -8,7 +8,7 @@
 
 from collections.abc import Iterator
 
-from cbec_kg.rdf.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Triple
+from cbec_kg.rdf.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Triple, iri
 from cbec_kg.store.base import Store
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.web.work.media import OFFERED, taken
@@ -47,6 +47,8 @@ def _triples(address: str, counts: list[tuple[str | None, int]], writable: bool)
     service, dataset = NamedNode(address), BlankNode("dataset")
     yield Triple(service, RDF_TYPE, _sd("Service"))
     yield Triple(service, _sd("endpoint"), service)
+    beside = address.rpartition("/")[0]
+    yield Triple(service, iri("rdfs:seeAlso"), NamedNode(f"{beside}/.well-known/void"))  # the dataset as a whole
     for language in ("SPARQL10Query", "SPARQL11Query", *(["SPARQL11Update"] if writable else [])):
         yield Triple(service, _sd("supportedLanguage"), _sd(language))
     for kind, names in _FORMATS.items():
