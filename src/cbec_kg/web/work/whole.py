@@ -39,6 +39,8 @@ def whole(graph: OpenGraph, limits: Limits, name: str, form: str) -> tuple[dict[
     """How many bytes a graph is in an RDF format, and the bytes; raises `TooBig` before the first of them."""
     store = graph.store()
     first = [quad.triple for quad in islice(store.quads(name), _IN_MEMORY + 1)]
+    if len(first) > limits.rows:
+        raise TooBig("statements", limits.rows)
     if len(first) <= _IN_MEMORY:
         content = _small(first, name, form)
         if len(content) > limits.bytes:
