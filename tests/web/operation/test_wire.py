@@ -1,5 +1,8 @@
 """What is refused byte by byte, by a real server; that which takes time is in tests/interop/test_wire.py."""
 
+import json
+import time
+
 import pytest
 
 from tests.conftest import cases
@@ -37,3 +40,16 @@ def test_two_requests_sent_at_once_get_two_answers(server):
         while part := line.recv(1 << 16):
             got += part
         assert got.count(b"HTTP/1.1 200 OK") == 2
+
+
+def test_a_client_that_leaves_before_its_request_is_whole_is_no_failure(server):
+    request_id = f"left-{time.monotonic_ns()}"
+    with connected(server.base) as line:
+        line.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n")
+        line.sendall(f"X-Request-ID: {request_id}\r\nContent-Length: 100\r\n\r\nASK".encode())
+        assert server.get("/health/live").status_code == 200
+    until = time.monotonic() + 20
+    while not (told := [line for line in server.lines() if request_id in line]) and time.monotonic() < until:
+        time.sleep(0.02)
+    [row] = map(json.loads, told)
+    assert (row["event"], row["status"], row["path"]) == ("request", 499, "/sparql")

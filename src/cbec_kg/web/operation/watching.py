@@ -11,7 +11,7 @@ import secrets
 import time
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cbec_kg.web.operation.clients import Networks, client_of
@@ -23,6 +23,8 @@ from cbec_kg.web.problems import Problem, respond
 __all__ = ["Watching", "id_of"]
 
 _ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_LEFT = 499
+"""What nginx calls a request whose client closed the connection; nobody hears it."""
 _QUIET = ("/health", "/health/live", "/metrics")
 
 
@@ -55,6 +57,8 @@ class Watching:
     async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         try:
             await self.app(scope, receive, answer.send)
+        except ClientDisconnect:  # it left before its request was whole
+            answer.status, answer.cut = answer.status or _LEFT, "left"
         except Exception as error:
             answer.cut = type(error.__cause__ or error).__name__
             LOG.error("failed", exc_info=error, extra={"said": {"request": answer.id}})

@@ -77,10 +77,6 @@ class Wire(H11Protocol):
         super().data_received(data)
         self._look()
 
-    def eof_received(self) -> None:
-        """The client sends no more: what it left unsent will not come."""
-        super().eof_received()
-
     def connection_lost(self, exc: Exception | None) -> None:
         """It is closed."""
         self._open.remove(self)
@@ -147,7 +143,9 @@ class Wire(H11Protocol):
             self._deadline = self._body_since = None  # uvicorn's timer ends a connection that is kept alive in vain
         elif self._deadline is None:
             self._deadline = now + self._patience.seconds
-        (self._open.busy if answering else self._open.idle)(self)
+        # A request that is not whole yet makes room for others: else slow bodies could take all places.
+        whole = answering and self.conn.their_state is not h11.SEND_BODY
+        (self._open.busy if whole else self._open.idle)(self)
 
     def _refuse(self, status: int, reason: str, more: bytes = b"") -> None:
         """Say why in a short text, and close: the client has a moment to read it before that."""
