@@ -17,8 +17,9 @@ from cbec_kg.store.builds import new_build
 from cbec_kg.store.embedded import EmbeddedStore
 from cbec_kg.store.remote.store import RemoteStore
 from tests.interop.servers import SERVERS
+from tests.web.serving import serving
 
-__all__ = ["KINDS", "STORES", "Opened", "Opens", "embedded", "remote"]
+__all__ = ["KINDS", "STORES", "Opened", "Opens", "cbec_kg", "embedded", "remote"]
 
 
 class Opened:
@@ -52,10 +53,18 @@ def remote(serve: Callable[[Path, Path], AbstractContextManager[str]]) -> Opens:
     return opened
 
 
+@contextmanager
+def cbec_kg(nquads: Path, folder: Path) -> Iterator[str]:
+    """Our own server on a build with the quads; its query address."""
+    with embedded(nquads, folder) as built, serving(Path(built.place)) as served:
+        yield served.url("/sparql")
+
+
 STORES: dict[str, Opens] = {
     "embedded": embedded,
     "fuseki": remote(SERVERS["fuseki"]),
     "virtuoso": remote(SERVERS["virtuoso"]),
     "oxigraph": remote(SERVERS["oxigraph"]),
+    "cbec-kg": remote(cbec_kg),
 }
 KINDS = list(STORES) if "CBEC_KG_INTEROP" in os.environ else ["embedded"]

@@ -25,6 +25,7 @@ from tests.conftest import ROOT
 from tests.export.push.server import GraphStore
 from tests.interop.fetched import NotFetched
 from tests.interop.servers import SERVERS
+from tests.web.serving import serving
 
 HANGZHOU = GRAPH + "article_hangzhou"
 # Where a server is written to, by the end of its query address; whether it has a default graph of its own.
@@ -33,15 +34,23 @@ WRITTEN = {
     "fuseki": ("/sparql", "/data", True),
     "virtuoso": ("/sparql", "/sparql-graph-crud-auth", False),
     "oxigraph": ("/query", "/store", True),
+    "cbec-kg": ("/sparql", "/store", True),
 }
 LOGIN = {"virtuoso": {"CBEC_KG_USER": "dba", "CBEC_KG_PASSWORD": "only-on-loopback"}}
-KINDS = ["made", *SERVERS] if "CBEC_KG_INTEROP" in os.environ else ["made"]
+KINDS = ["made", "cbec-kg", *SERVERS] if "CBEC_KG_INTEROP" in os.environ else ["made"]
 
 
 @contextmanager
 def made(nquads: Path, folder: Path) -> Iterator[str]:
     with GraphStore() as server:
         yield server.url.replace("/store", "/query")
+
+
+@contextmanager
+def scratch(nquads: Path, folder: Path) -> Iterator[str]:
+    """Our own server of a dataset in memory."""
+    with serving(folder / "none", "--scratch") as served:
+        yield served.url("/sparql")
 
 
 @dataclass
@@ -86,7 +95,7 @@ def place(request, tmp_path_factory) -> Iterator[Place]:
     nothing.write_text("")
     (folder / "server").mkdir()
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
-    opens = SERVERS.get(request.param, made)
+    opens = {"made": made, "cbec-kg": scratch, **SERVERS}[request.param]
     with ExitStack() as stack:
         try:
             query = stack.enter_context(opens(nothing, folder / "server"))
