@@ -42,8 +42,7 @@ _STATIC = Path(__file__).parent / "static"
 
 
 def application(settings: Settings) -> Starlette:
-    """The server's application; its readers start and end with it. Raises `CbecError`."""
-    sparql.check_scratch(settings)
+    """The server's application; its readers start and end with it."""
     site, figures = Site(settings), Metrics()
 
     @asynccontextmanager

@@ -145,5 +145,5 @@ def test_a_scratch_dataset_is_for_this_machine_only():
         capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == 2
-    assert "lets everybody write, and 0.0.0.0 is for others too" in done.stderr
+    assert "--scratch lets everybody write" in done.stderr
     assert len(done.stderr.splitlines()) == 1
