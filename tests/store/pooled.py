@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import time
 from collections.abc import Iterator
 
@@ -10,7 +11,21 @@ from cbec_kg.store.base import Solutions
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.limits import Limits
 
-__all__ = ["asked", "broken", "call_out", "cut", "die", "fill", "keep", "length", "pid", "slow", "wait", "whole"]
+__all__ = [
+    "asked",
+    "broken",
+    "call_out",
+    "cut",
+    "die",
+    "fill",
+    "keep",
+    "length",
+    "modules",
+    "pid",
+    "slow",
+    "wait",
+    "whole",
+]
 
 _kept: list[bytes] = []
 
@@ -18,6 +33,11 @@ _kept: list[bytes] = []
 def pid(graph: OpenGraph) -> int:
     """The reader's process."""
     return os.getpid()
+
+
+def modules(graph: OpenGraph) -> set[str]:
+    """What the reader has imported."""
+    return set(sys.modules)
 
 
 def wait(graph: OpenGraph, seconds: float) -> str:

@@ -170,14 +170,24 @@ def test_a_reader_that_kept_too_much_goes_after_its_answer(small):
     assert killed == 0
 
 
-def test_readers_that_do_not_start_are_said_in_a_line(small):
+def test_readers_that_do_not_start_are_said_in_a_line(small, monkeypatch):
     async def started():
-        async with Pool(small, LIMITS, modules=["no_such_module"]):
+        async with Pool(small, LIMITS):
             pytest.fail("it cannot start")
 
-    with pytest.raises(StoreError, match="cannot be started: ModuleNotFoundError: No module named") as raised:
+    monkeypatch.setenv("PYTHONHOME", "/nowhere")
+    with pytest.raises(StoreError, match="a reader of the graph cannot be started: ") as raised:
         asyncio.run(started())
     assert "\n" not in str(raised.value)
+
+
+def test_modules_are_imported_while_nobody_waits(small):
+    async def doing(pool):
+        async with asyncio.timeout(20):
+            while "colorsys" not in await pool.call(pooled.modules):
+                await asyncio.sleep(0.01)
+
+    tried(small, doing, modules=["no_such_module", "colorsys"])
 
 
 def test_readers_reach_no_server(small):

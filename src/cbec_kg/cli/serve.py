@@ -19,7 +19,7 @@ _RATE = 600
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 takes a free one."
 )
-@click.option("--readers", type=click.IntRange(1, 64), default=2, show_default=True, help="Queries at once.")
+@click.option("--readers", type=click.IntRange(1, 64), default=3, show_default=True, help="Queries at once.")
 @click.option(
     "--waiting", type=click.IntRange(0), default=64, show_default=True, help="Queries that may wait; then 429."
 )

@@ -17,7 +17,7 @@ from cbec_kg.errors import QueryError
 
 __all__ = ["DEEPEST", "LONGEST", "MOST_BRACKETS", "MOST_GROUPS", "TooDeep", "TooLong", "refuse_hostile", "refuse_long"]
 
-LONGEST = 1_000_000
+LONGEST = 1 << 20
 """Bytes of a query's text."""
 DEEPEST = 500
 """Brackets within each other."""

@@ -22,8 +22,8 @@ class Settings:
     port: int = 8000
     limits: Limits = field(default_factory=Limits)
     """What one query may take."""
-    readers: int = 2
-    """Queries at once, each in a process that reads the graph; one more reads for pages, and one is spare."""
+    readers: int = 3
+    """Queries at once, of one client one less; each has a process. One more is for pages, and one is spare."""
     waiting: int = 64
     """Queries that may wait for a reader, and as many pages; one more is answered with 429."""
     base: str | None = None

@@ -4,7 +4,7 @@ A handler finds it by ``site_of(request)``: its settings, the pool of readers, t
 
 >>> from pathlib import Path
 >>> Site(Settings(Path("nowhere"))).settings.readers
-2
+3
 """
 
 from contextlib import suppress

@@ -118,7 +118,7 @@ class StreamedAnswer(Response):
             if not started:
                 raise QueryTimeout("the answer was not ready before its deadline", fix="ask for less at once") from None
             # Returning without an end has the server close the connection: no client takes the part for the whole.
-            _logger.warning("an answer broke off: %s", error or "the client did not take it before its deadline")
+            _logger.warning("an answer broke off: %s", str(error) or "the client did not take it before its deadline")
 
     async def _send_measured(self, send: Send) -> None:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as kept:

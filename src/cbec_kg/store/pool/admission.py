@@ -1,11 +1,12 @@
 """Who goes next, where more ask than can be at work: seats, two lanes, and no client before all others.
 
 Pages are short and go before queries, on one seat that queries leave free; a query goes first where none is at work
-and a page was last. In a lane, who has the least at work goes first, then who came first.
+and a page was last. A client's queries leave a seat for another's, too. In a lane, who has the least at work goes
+first, then who came first.
 
 >>> import asyncio
 >>> async def two_wait():
-...     admission = Admission(3, waiting=8)
+...     admission = Admission(4, waiting=8)
 ...     admission.give("a seat")
 ...     await admission.take("query", "greedy", 1)
 ...     later = [asyncio.create_task(admission.take("query", who, 1)) for who in ("greedy", "modest")]
@@ -46,11 +47,13 @@ class _Ticket(Generic[Seat]):
 class Admission(Generic[Seat]):
     """So many ``seats``, given one by one by `give`; in each lane ``waiting`` tickets may wait, one more is `Busy`.
 
-    Of those, one client may have a quarter, or one. Used by one event loop.
+    Of those, one client may have a quarter, or one. Who waits longer than two deadlines is `Busy`, too: where all seats
+    are taken, one is free after one. Used by one event loop.
     """
 
     def __init__(self, seats: int, *, waiting: int) -> None:
         self._queries = max(1, seats - 1)  # at work at a time; the other seat is for pages
+        self._each = max(1, self._queries - 1)  # of one client's
         self._most, self._share = waiting, max(1, waiting // 4)
         self._free: deque[Seat] = deque()
         self._tickets: list[_Ticket[Seat]] = []
@@ -68,14 +71,14 @@ class Admission(Generic[Seat]):
         return len(self._at_work)
 
     async def take(self, lane: Lane, client: str, seconds: float) -> Seat:
-        """A seat; raises `Busy` where too many wait, or none was free in so many seconds."""
+        """A seat for work that may take so many seconds; raises `Busy` where too many wait, or for too long."""
         ticket: _Ticket[Seat] = _Ticket(lane, client, asyncio.get_running_loop().create_future())
         self._tickets.append(ticket)
         self._seat()
         if not ticket.seat.done():
             self._refuse_too_many(ticket, seconds)
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(2 * seconds):
                 return await ticket.seat
         except TimeoutError:
             self._withdraw(ticket)
@@ -134,8 +137,13 @@ class Admission(Generic[Seat]):
         return page or query
 
     def _first(self, lane: Lane) -> _Ticket[Seat] | None:
-        tickets = [ticket for ticket in self._tickets if ticket.lane == lane and not ticket.seat.done()]
-        return min(tickets, key=self._has, default=None)  # the first of equals
+        """Who goes next in a lane."""
+        chosen, least = None, self._each if lane == "query" else len(self._at_work) + 1
+        for ticket in self._tickets:
+            if ticket.lane == lane and not ticket.seat.done() and (has := self._has(ticket)) < least:
+                chosen, least = ticket, has
+        return chosen
 
     def _has(self, ticket: _Ticket[Seat]) -> int:
-        return sum(1 for _, client in self._at_work.values() if client == ticket.client) if ticket.client else 0
+        """What a client has at work in a lane."""
+        return sum(1 for at_work in self._at_work.values() if at_work == (ticket.lane, ticket.client) and ticket.client)

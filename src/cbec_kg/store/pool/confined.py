@@ -14,7 +14,8 @@ import platform
 import resource
 import struct
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 __all__ = ["DEEP", "Memory", "with_deep_stack", "without_network"]
@@ -42,12 +43,20 @@ class Memory:
 
     def keep_to(self, most: int) -> None:
         """For the next piece of work: so much, and never more than at the start."""
-        wanted = min(filter(None, (most, self._most)), default=0)
-        if wanted and wanted != self._set and self.has() is not None:
+        wanted = self._base + min(filter(None, (most, self._most)), default=0)
+        if self._most and wanted != self._set and self.has() is not None:
             with suppress(OSError, ValueError):
                 hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-                resource.setrlimit(resource.RLIMIT_DATA, (self._base + wanted, hard))
+                resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
                 self._set = wanted
+
+    @contextmanager
+    def not_counted(self) -> Iterator[None]:
+        """What the block takes is no past work's: it comes on top."""
+        before = self.has() or 0
+        yield
+        self._base += max(0, (self.has() or 0) - before)
+        self.keep_to(self._most)
 
     @property
     def worn(self) -> bool:

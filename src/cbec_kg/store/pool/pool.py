@@ -40,8 +40,8 @@ _SPARE = 1
 """Readers that wait, ready, for another to be killed: one overrun then costs the next caller nothing."""
 _TRIES = 5
 """Readers that are tried where they had ended, by nothing that was asked of them."""
-_PAUSES = (0.1, 0.5, 2.0, 5.0)
-"""Seconds between tries where readers do not start."""
+_PAUSES = (0.0, 0.5, 2.0, 5.0)
+"""Seconds between tries where readers do not start, or end before they are asked."""
 _logger = logging.getLogger(__name__)
 
 
@@ -72,10 +72,10 @@ class Answer:
 
 
 class Pool:
-    """Readers of a store folder: ``readers`` for queries at once, one more for pages, one spare.
+    """Readers of a store folder: ``readers`` for queries at once (of one client one less), one for pages, one spare.
 
-    ``waiting`` pieces of work may wait in each lane; one more raises `Busy`. ``modules`` are imported by readers before
-    they are needed; with ``services`` they keep the network, which a query could reach otherwise by no means.
+    ``waiting`` pieces of work may wait in each lane; one more raises `Busy`. ``modules`` are imported by readers while
+    they are idle; with ``services`` they keep the network, which a query could reach otherwise by no means.
     Used by one event loop. Leaving a call or a stream before its end, by an error or by being cancelled, kills the
     reader that was at work for it, and another takes its place.
     """
@@ -94,6 +94,7 @@ class Pool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._filling: asyncio.Task[None] | None = None
         self._ending = asyncio.Event()
+        self._unasked = 0  # readers that ended while idle, since one last did some work
         self.killed = 0
         """Readers that were killed for an overrun, or because who asked had left; not those that ended themselves."""
 
@@ -175,6 +176,7 @@ class Pool:
                     if left:
                         continue
                     raise
+                self._unasked = 0
                 if kind == ERROR:
                     raise pickle.loads(payload)
                 yield reader, deadline, payload
@@ -207,17 +209,18 @@ class Pool:
 
     async def _fill(self) -> None:
         """Start readers until every seat has one and the spare is there; tries on where they do not start."""
-        tries = 0
+        failed = 0
         while not self._ending.is_set() and len(self._all) < self._seats + _SPARE:
+            if pause := _PAUSES[min(max(failed, self._unasked // (2 * self._seats)), len(_PAUSES) - 1)]:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ending.wait(), pause)
             try:
                 self._spare.append(await self._new())
                 self._seat_spares()
-                tries = 0
+                failed = 0
             except StoreError as error:
                 _logger.error("%s", error)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._ending.wait(), _PAUSES[min(tries, len(_PAUSES) - 1)])
-                tries += 1
+                failed += 1
 
     async def _new(self) -> ReaderProcess:
         reader = await ReaderProcess.start(self._start)
@@ -230,6 +233,7 @@ class Pool:
         await reader.ended()
         if self._ending.is_set() or reader not in self._all:
             return
+        self._unasked += 1
         if reader in self._spare:
             self._spare.remove(reader)
             self._all.remove(reader)

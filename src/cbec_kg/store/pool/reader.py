@@ -10,6 +10,7 @@ input and goes out on its standard output, frame by frame.
 import ctypes
 import os
 import pickle
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -57,15 +58,13 @@ def main(store: str, memory: int, modules: list[str], services: bool) -> None:
     network = "open" if services else without_network()
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no frame
-    for name in modules:
-        import_module(name)  # before the memory is bounded, and before anybody waits for it
     graph = OpenGraph(EmbeddedStore(Path(store)))
     with suppress(CbecError):
         _ = graph.store().graphs()  # opened now, not at the first question
     bounded = Memory(memory)
     target.write(frame(RESULT, pickle.dumps(network)))
     target.flush()
-    while (found := read_frame(source)) is not None:
+    while _idle(source, modules, bounded) and (found := read_frame(source)) is not None:
         last = _done(graph, found[1], target, bounded)
         if worn := bounded.worn:
             target.write(frame(WORN))
@@ -73,6 +72,14 @@ def main(store: str, memory: int, modules: list[str], services: bool) -> None:
         target.flush()
         if worn:
             return
+
+
+def _idle(source: BinaryIO, modules: list[str], memory: Memory) -> bool:
+    """Import what will be needed, a module at a time, until there is work; always true."""
+    while modules and not select.select([source], [], [], 0)[0]:
+        with memory.not_counted(), suppress(ImportError):  # who needs it will say so
+            import_module(modules.pop(0))
+    return True
 
 
 def _done(graph: OpenGraph, asked: bytes, target: BinaryIO, memory: Memory) -> bytes:
