@@ -40,7 +40,7 @@ def client(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     (folder / "mine").mkdir()
     for name, text in (("needs", NEEDS), ("slow", SLOW), ("elsewhere", ELSEWHERE)):
         (folder / "mine" / f"{name}.rq").write_text(text, "utf-8")
-    with inside(built_store, queries=folder, limits=Limits(seconds=1.5)) as client:
+    with inside(built_store, queries=folder, readers=1, limits=Limits(seconds=1.5)) as client:
         yield client
 
 
