@@ -10,6 +10,10 @@ import pytest
 
 import cbec_kg.web
 from cbec_kg.query.catalogue import Catalogue
+from cbec_kg.store.embedded import EmbeddedStore
+from cbec_kg.store.following import OpenGraph
+from cbec_kg.store.pool.limits import Limits, TooBig
+from cbec_kg.web.work.editor import as_file
 from tests.web.pages.reading import read
 from tests.web.serving import Served
 
@@ -115,7 +119,13 @@ def test_an_answer_is_downloaded_whole(server: Served, form: str, media: str, be
     assert answer.headers["content-disposition"].startswith('attachment; filename="answer.')
     assert answer.content.startswith(begins)
     if form == "csv":
-        assert answer.text.count("\n") > 3
+        assert answer.text.count("\n") > 100
+
+
+def test_a_file_has_all_rows_or_is_none(built_store: Path) -> None:
+    graph = OpenGraph(EmbeddedStore(built_store))
+    with pytest.raises(TooBig, match="more than 3 rows"):
+        as_file(graph, Limits(rows=3), PLATFORMS, "csv", "en")
 
 
 def test_triples_are_downloaded_as_triples_and_rows_are_not(server: Served) -> None:
