@@ -26,6 +26,10 @@ async def _length(request: Request) -> Response:
     return PlainTextResponse(str(len(await request.body())))
 
 
+async def _scheme(request: Request) -> Response:
+    return PlainTextResponse(request.url.scheme)
+
+
 async def _open(request: Request) -> Response:
     return PlainTextResponse("open", headers={"Access-Control-Allow-Origin": "*", "Content-Security-Policy": "sandbox"})
 
@@ -44,8 +48,8 @@ async def _half(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/length", _length, methods=["GET", "POST"]), Route("/open", _open), Route("/broken", _broken),
-    Route("/half", _half),
+    Route("/length", _length, methods=["GET", "POST"]), Route("/open", _open), Route("/scheme", _scheme),
+    Route("/broken", _broken), Route("/half", _half),
 ]  # fmt: skip
 
 
@@ -84,6 +88,12 @@ def test_a_stranger_cannot_say_who_asks():
     client = asking("192.0.2.1", rate=1, proxies=("10.0.0.0/8",))
     asked = [client.get("/length", headers={"X-Forwarded-For": f"198.51.100.{n}"}).status_code for n in (1, 2)]
     assert asked == [200, 429]
+
+
+@pytest.mark.parametrize(("client", "scheme"), [("10.0.0.1", "https"), ("192.0.2.1", "http")])
+def test_only_a_trusted_proxy_says_by_which_scheme_it_was_asked(client, scheme):
+    answer = asking(client, proxies=("10.0.0.0/8",)).get("/scheme", headers={"X-Forwarded-Proto": "https"})
+    assert answer.text == scheme
 
 
 @pytest.mark.parametrize("size", [10, 11])
@@ -176,6 +186,11 @@ def test_a_line_for_people():
     assert text.endswith("\n")
     assert text.count("\n") == 1
     assert " info request method=GET path=/length%0a status=400 " in text
+
+
+def test_a_line_stays_a_line():
+    record = logging.LogRecord("x", logging.WARNING, "", 0, "one\ntwo", None, None)
+    assert [form for form in ("text", "json") if "\n" in logs.Lines(form).format(record)] == []
 
 
 def test_an_answer_that_breaks_off_is_counted():
