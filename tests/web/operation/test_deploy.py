@@ -84,6 +84,16 @@ def test_the_unit_has_what_it_needs():
     assert int(found["LimitNOFILE"][0]) > 2 * connections
 
 
+@pytest.mark.parametrize("name", ["unit", "image"])
+def test_the_worst_case_is_below_the_cap_of_memory(name):
+    """By the rule of docs/operating.md: 100 MB, 90 for each reader, and the cap of each that can be at work."""
+    asked = serve.make_context("serve", starts()[name]).params
+    worst = 100 + (asked["readers"] + 2) * 90 + (asked["readers"] + 1) * asked["memory"]
+    unit = settings(UNIT.read_text("utf-8"))["MemoryMax"][0]
+    image = re.findall(r"--memory=(\w+)", (DEPLOY / "container" / "Containerfile").read_text("utf-8"))[0]
+    assert worst < int({"unit": unit, "image": image}[name].lower().removesuffix("g")) * 1000
+
+
 def copied() -> list[str]:
     """What the image copies from the checkout."""
     return [
