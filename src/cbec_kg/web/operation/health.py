@@ -4,7 +4,6 @@
 ['/health', '/health/live']
 """
 
-from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -19,7 +18,6 @@ from cbec_kg.web.work.state import state
 
 __all__ = ["routes"]
 
-_PATIENCE = 5.0
 _UNCACHED = {"Cache-Control": "no-store"}
 
 
@@ -35,7 +33,7 @@ async def _health(request: Request) -> JSONResponse:
     found: dict[str, Any] = {"build": site.build}
     if pool.busy < pool.readers:  # a free reader says what it reads; no query waits for that
         try:
-            found = await pool.call(state, limits=replace(pool.limits, seconds=_PATIENCE))
+            found = await pool.call(state)  # with the time of any work: a deadline of its own would kill slow readers
         except Busy:
             pass  # all were taken meanwhile
         except CbecError as error:
