@@ -56,7 +56,7 @@ def test_other_parts_are_described_where_they_are_served(described, server: Serv
 
 @pytest.mark.parametrize(("lang", "says"), [("en", "The catalogue of saved queries."), ("zh", "预存查询目录。")])
 def test_the_page_lists_what_can_be_asked(server: Served, lang: str, says: str) -> None:
-    page = server.get(f"/api?lang={lang}").text
+    page = server.get(f"/api?lang={lang}&theme=dark").text
     assert says in page
     links = re.findall(r'href="(/(?:api|changes|series|openapi)[^"]*)"', page)
     for address in links if lang == "en" else ():

@@ -23,7 +23,7 @@ _QUERY = "/api/queries/{topic}/{question}"
 def routes() -> list[Route]:
     """Fixed paths before patterns."""
     return [
-        route("/api", "api", page.page, (saved.SPEECH,)),
+        route("/api", "api", page.page),
         route("/openapi.json", "openapi", page.openapi, ()),
         route("/api/queries", "queries", saved.catalogue, saved.CATALOGUE),
         route("/api/queries/{topic}", "queries of a topic", saved.catalogue, saved.CATALOGUE),
