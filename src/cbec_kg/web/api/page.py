@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cbec_kg.errors import StoreError
+from cbec_kg.errors import CbecError
 from cbec_kg.web.api.openapi import document
 from cbec_kg.web.api.operation import Arguments, Operation
 from cbec_kg.web.api.operations import FIXED
@@ -40,7 +40,7 @@ async def openapi(request: Request, arguments: Arguments) -> Response:
         version, fresh = await unless_left(request.receive, site.pool.call(examples, queries, known))
         shown = shown if fresh is None else fresh
         request.app.state.examples = mine, version, shown
-    except StoreError:
+    except CbecError:  # no graph, or no time: what can be asked is known without examples
         shown = {}
     served = {route.path for route in request.app.routes if isinstance(route, Route)}
     told = document(queries, shown, served, request.scope.get("root_path", ""))
