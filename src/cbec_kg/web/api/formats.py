@@ -29,8 +29,10 @@ _EVERY = {"json": "application/json", "sparql-json": FORMATS["json"].media_type,
 ROWS: Mapping[str, str] = {name: _EVERY[name] for name in (*_ORDER, *(one for one in _EVERY if one not in _ORDER))}
 """Media type of each form of rows; what is registered for the command line shows up here by itself."""
 
-LISTING: Mapping[str, str] = {name: media for name, media in ROWS.items() if name != "sparql-json"}
-"""The same for the catalogue."""
+LISTING: Mapping[str, str] = {
+    name: media for name, media in ROWS.items() if name != "sparql-json" and name not in _NEEDS
+}
+"""The same for the catalogue, which no reader writes: heavy libraries stay out of the process that must answer."""
 
 FIGURE: Mapping[str, str] = {"json": "application/json", "text": "text/plain; charset=utf-8"}
 """Media type of each form of one figure."""
