@@ -1,7 +1,7 @@
 """Names of the benchmarks and of what each of them measures, without importing any.
 
 >>> sorted(BENCHMARKS)
-['binding', 'crash', 'extract', 'ingest', 'queries', 'reconcile', 'search']
+['binding', 'crash', 'extract', 'ingest', 'queries', 'reconcile', 'search', 'serve']
 >>> list(PARTS)[:3]
 ['speed', 'cold-start', 'growth']
 """
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, str] = {
     "queries": "Every saved query, cold and warm, beside a query that asks nothing; growth with the graph.",
     "binding": "Hostile values for every parameter of every saved query: refused, or proved to be a value.",
     "search": "Finding things by name: speed, growth with the number of names, memory, the whole command.",
+    "serve": "The server beside another on the same store: answers a second, median and p99.",
     "crash": "Processes killed while they change a store: what they leave, and what the next run makes of it.",
 }
 """One line for each benchmark."""

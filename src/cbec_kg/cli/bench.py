@@ -273,6 +273,30 @@ def search(store: str, sizes: tuple[int, ...], rounds: int, seed: int, form: str
     _tell(section, form)
 
 
+@command.command("serve")
+@store_option
+@click.option(
+    "--against", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PROGRAM",
+    help="Program of an Oxigraph server to measure beside ours.",
+)  # fmt: skip
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="Rounds of each, after a first.")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1), default=2.0, show_default=True, help="Of each server in each round."
+)
+@form_option
+def serve(store: str, against: Path | None, rounds: int, seconds: float, form: str) -> None:
+    """The server, beside another on the same store: answers a second, median and p99.
+
+    A thing's triples and a saved query, on one connection and on sixteen.
+    """
+    from cbec_kg.bench.serve import serve as measure
+
+    stages = Stages(terminal(sys.stderr))
+    with stages:
+        section = measure(store_folder(store), against=against, rounds=rounds, seconds=seconds, tell=stages.stage)
+    _tell(section, form)
+
+
 @command.command("crash")
 @click.option("--kills", type=click.IntRange(1), default=50, show_default=True, help="Kills of each command.")
 @click.option("--articles", type=click.IntRange(1), default=6, show_default=True, help="Articles that it changes.")
