@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryFile
 from urllib.parse import quote
 
 from cbec_kg.bench.queries import percentile
@@ -123,25 +124,27 @@ def _free_port() -> int:
 
 @contextmanager
 def _running(command: Sequence[str], port: int) -> Iterator[None]:
-    try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    except OSError as error:
-        raise CbecError(f"{command[0]} cannot be started: {error.strerror}") from None
-    try:
-        until = time.monotonic() + _PATIENCE
-        while not _answers(port):
-            if process.poll() is not None or time.monotonic() > until:
-                said = process.stderr.read().decode(errors="replace").strip() if process.poll() is not None else ""  # type: ignore[union-attr]
-                raise CbecError(
-                    f"{Path(command[0]).name} does not answer: {said.splitlines()[-1] if said else 'too slow'}"
-                )
-            time.sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait(30)
-        if process.stderr is not None:
-            process.stderr.close()
+    with TemporaryFile() as said:  # a pipe that nobody reads stops a server that logs
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
+        except OSError as error:
+            raise CbecError(f"{command[0]} cannot be started: {error.strerror}") from None
+        try:
+            until = time.monotonic() + _PATIENCE
+            while not _answers(port):
+                if process.poll() is not None or time.monotonic() > until:
+                    said.seek(0)
+                    last = (said.read().decode(errors="replace").strip().splitlines() or ["it said nothing"])[-1]
+                    raise CbecError(f"{Path(command[0]).name} does not answer: {last[:300]}")
+                time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def _answers(port: int) -> bool:
