@@ -231,12 +231,12 @@ def test_readers_follow_builds_and_edits_without_a_failure(tmp_path):
         return [Quad(iri("id:made-up"), RDFS_LABEL, text(f"{number}", "en"))]
 
     def change() -> None:
-        for number in range(1, 16):
+        for number in range(1, 9):
             with writing(tmp_path):
                 build = new_build(tmp_path, quads(number))
         with writing(tmp_path):
             store = open_for_edits(build)
-            for number in range(16, 31):
+            for number in range(9, 17):
                 apply(store, quads(number - 1), quads(number))
 
     async def doing():
@@ -256,6 +256,6 @@ def test_readers_follow_builds_and_edits_without_a_failure(tmp_path):
             return seen, last, pool.killed
 
     seen, last, killed = asyncio.run(doing())
-    assert last == [['"30"@en']]
-    assert len(set(seen)) > 5, "answers change over"
+    assert last == [['"16"@en']]
+    assert len(set(seen)) > 3, "answers change over"
     assert killed == 0

@@ -74,7 +74,9 @@ class ReaderProcess:
         self._worn = self._killed = False
         # By its id alone another process could be hit, once it has ended; asyncio's own kill reaps it, and its status
         # is lost.
-        self._handle = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else None
+        self._handle: int | None = None
+        with suppress(AttributeError, OSError):  # it may have ended already
+            self._handle = os.pidfd_open(process.pid)
 
     @classmethod
     async def start(cls, start: Start) -> "ReaderProcess":
