@@ -9,7 +9,7 @@ A handler finds it by ``site_of(request)``: its settings, the pool of readers, t
 
 from contextlib import suppress
 from functools import cached_property
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -42,7 +42,7 @@ class Site:
         self.settings = settings
         self.pool = CountedPool(
             settings.store, settings.limits, readers=settings.readers, waiting=settings.waiting,
-            modules=[f"{work.__name__}.{module.name}" for module in iter_modules(work.__path__)],
+            modules=[module.name for module in walk_packages(work.__path__, f"{work.__name__}.") if not module.ispkg],
             services=bool(settings.services),
         )  # fmt: skip
         self.changes = Changes(settings.store, settings.limits, waiting=settings.waiting)

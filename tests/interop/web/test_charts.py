@@ -53,7 +53,7 @@ def test_a_font_with_chinese_letters_is_seen() -> None:
     root, _ = display()
     probe = (
         "import json, sys, vl_convert; vl_convert.register_font_directory(sys.argv[1]);"
-        "from cbec_kg.web.drawing.artist import drawn; from cbec_kg.web.work.looks import themed;"
+        "from cbec_kg.web.drawing.artist import drawn; from cbec_kg.web.work.charts.looks import themed;"
         "chart = {'title': '中国', 'data': {'values': [{}]}, 'mark': 'point', 'encoding': {}};"
         "print(len(drawn('png', json.dumps(themed(chart, 'light')))))"
     )

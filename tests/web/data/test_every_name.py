@@ -15,12 +15,12 @@ from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.limits import Limits, TooBig
 from cbec_kg.web.data.dereference import tries
 from cbec_kg.web.data.forms import DATA
-from cbec_kg.web.work import whole as wholes
-from cbec_kg.web.work.dataset import VOID, described_whole
-from cbec_kg.web.work.described import MOST, described
-from cbec_kg.web.work.documents import DOCUMENTS, bytes_of, triples_of
-from cbec_kg.web.work.located import located
-from cbec_kg.web.work.whole import whole
+from cbec_kg.web.work.data import whole as wholes
+from cbec_kg.web.work.data.dataset import VOID, described_whole
+from cbec_kg.web.work.data.described import MOST, described
+from cbec_kg.web.work.data.documents import DOCUMENTS, bytes_of, triples_of
+from cbec_kg.web.work.data.located import located
+from cbec_kg.web.work.data.whole import whole
 
 _THING = re.compile("/(id|vocab|period|series|obs|claim|evidence|finding|article)/")
 

@@ -13,7 +13,7 @@ from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.store.embedded import EmbeddedStore
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.limits import Limits, TooBig
-from cbec_kg.web.work.editor import as_file
+from cbec_kg.web.work.pages.editor import as_file
 from tests.web.pages.reading import read
 from tests.web.serving import Served
 

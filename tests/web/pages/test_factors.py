@@ -7,7 +7,7 @@ import pytest
 from cbec_kg.store.embedded import EmbeddedStore
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.web.pages.factor_drawing import draw
-from cbec_kg.web.work.factors import mapped
+from cbec_kg.web.work.pages.factors import mapped
 from tests.web.pages.reading import read
 from tests.web.serving import Served
 

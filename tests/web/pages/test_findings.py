@@ -9,8 +9,8 @@ from cbec_kg.namespaces import compact
 from cbec_kg.rdf.terms import RDF_TYPE, RDFS_LABEL, Quad, iri, text
 from cbec_kg.store.embedded import EmbeddedStore, MemoryStore
 from cbec_kg.store.following import OpenGraph
-from cbec_kg.web.work.compared import finding
-from cbec_kg.web.work.findings import Choice, Listed, listed
+from cbec_kg.web.work.pages.compared import finding
+from cbec_kg.web.work.pages.findings import Choice, Listed, listed
 from tests.web.pages.reading import read
 from tests.web.serving import Served
 

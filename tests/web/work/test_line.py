@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from cbec_kg.model.slots import Slots
-from cbec_kg.web.work.left import left_out
-from cbec_kg.web.work.line import line
-from cbec_kg.web.work.line_chart import line_chart
-from cbec_kg.web.work.wording import Wording
+from cbec_kg.web.work.charts.line import line_chart
+from cbec_kg.web.work.indicator.left import left_out
+from cbec_kg.web.work.indicator.line import line
+from cbec_kg.web.work.indicator.wording import Wording
 from tests.answer.small import INDICATORS, ledger
 from tests.conftest import cases
 

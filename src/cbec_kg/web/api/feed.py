@@ -17,7 +17,7 @@ from cbec_kg.web.api.saved import SPEECH
 from cbec_kg.web.api.schemas import text
 from cbec_kg.web.problems import respond
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.changes import FeedOf, feed
+from cbec_kg.web.work.api.changes import FeedOf, feed
 
 __all__ = ["CHANGES", "CHANGES_OF_SERIES", "changes"]
 

@@ -23,9 +23,9 @@ from cbec_kg.web.api.responding import answered, problem_of, spoken
 from cbec_kg.web.api.saved import SPEECH
 from cbec_kg.web.api.schemas import PERIOD, name_of, text
 from cbec_kg.web.problems import respond
-from cbec_kg.web.work import figures
-from cbec_kg.web.work.figures import Told
-from cbec_kg.web.work.replying import Made
+from cbec_kg.web.work.api import figures
+from cbec_kg.web.work.api.figures import Told
+from cbec_kg.web.work.api.replying import Made
 
 __all__ = ["ANSWER", "ASK", "QUESTION", "RECEIPT", "answer", "ask", "receipt"]
 

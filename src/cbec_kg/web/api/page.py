@@ -21,7 +21,7 @@ from cbec_kg.web.api.operations import FIXED
 from cbec_kg.web.api.responding import said_once
 from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.examples import examples
+from cbec_kg.web.work.api.examples import examples
 
 __all__ = ["openapi", "page"]
 

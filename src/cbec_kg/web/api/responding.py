@@ -24,7 +24,7 @@ from cbec_kg.web.language import best
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.site import site_of
 from cbec_kg.web.streaming import StreamedAnswer
-from cbec_kg.web.work.replying import Asked, Made, Reply, replied
+from cbec_kg.web.work.api.replying import Asked, Made, Reply, replied
 
 __all__ = ["Open", "answered", "problem_of", "route", "said_once", "spoken"]
 

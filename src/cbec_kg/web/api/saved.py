@@ -27,8 +27,8 @@ from cbec_kg.web.api.operation import Arguments, Parameter
 from cbec_kg.web.api.responding import answered, said_once, spoken
 from cbec_kg.web.api.schemas import LANG, example_of, parameter_schema, text
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.queries import Run, bound, rows, suggested
-from cbec_kg.web.work.rows import rendered
+from cbec_kg.web.work.api.queries import Run, bound, rows, suggested
+from cbec_kg.web.work.api.rows import rendered
 
 __all__ = [
     "CATALOGUE", "SPEECH", "SUGGEST", "catalogue", "parameters_of", "run_query", "sparql_of", "suggestions_of",

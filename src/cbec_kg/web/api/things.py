@@ -15,7 +15,7 @@ from cbec_kg.web.api.responding import answered, problem_of, spoken
 from cbec_kg.web.api.saved import SPEECH
 from cbec_kg.web.api.schemas import name_of, text
 from cbec_kg.web.problems import respond
-from cbec_kg.web.work import named
+from cbec_kg.web.work.api import named
 
 __all__ = ["ENTITY", "EXPLAIN", "SEARCH", "entity", "explain", "search"]
 

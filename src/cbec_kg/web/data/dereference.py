@@ -27,11 +27,11 @@ from cbec_kg.web.pages.things import thing_page
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.site import site_of
 from cbec_kg.web.streaming import StreamedAnswer
-from cbec_kg.web.work.dataset import described_whole
-from cbec_kg.web.work.described import described
-from cbec_kg.web.work.documents import bytes_of
-from cbec_kg.web.work.located import Located, located
-from cbec_kg.web.work.whole import whole
+from cbec_kg.web.work.data.dataset import described_whole
+from cbec_kg.web.work.data.described import described
+from cbec_kg.web.work.data.documents import bytes_of
+from cbec_kg.web.work.data.located import Located, located
+from cbec_kg.web.work.data.whole import whole
 
 __all__ = ["dereferenced", "nothing_fits", "see_other", "tries"]
 

@@ -12,7 +12,7 @@ from cbec_kg.web.data.forms import DATA
 from cbec_kg.web.language import lang_of
 from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.contents import contents
+from cbec_kg.web.work.data.contents import contents
 
 __all__ = ["document_page", "size"]
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from cbec_kg.namespaces import BASE
 from cbec_kg.web.data.addresses import Addresses
 from cbec_kg.web.data.forms import DATA, FORMS, PAGE, Form
-from cbec_kg.web.work.located import Located
+from cbec_kg.web.work.data.located import Located
 
 __all__ = ["LICENSE", "Link", "header", "links_of"]
 

@@ -18,8 +18,8 @@ from cbec_kg.web.data.freshness import CACHE
 from cbec_kg.web.data.sharing import shared
 from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.dataset import pages_of
-from cbec_kg.web.work.located import Located
+from cbec_kg.web.work.data.dataset import pages_of
+from cbec_kg.web.work.data.located import Located
 
 __all__ = ["sitemap", "sitemap_text", "well_known"]
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from cbec_kg.store.pool.frames import ERROR, RESULT, frame, read_frame
-from cbec_kg.web.work.looks import FONT
+from cbec_kg.web.work.charts.looks import FONT
 
 __all__ = ["drawn", "main", "words_of"]
 

@@ -21,7 +21,7 @@ from cbec_kg.verify.texts import LocalText, Texts
 from cbec_kg.web.pages.asking import asked, page_number, spoken
 from cbec_kg.web.pages.highlighting import pieces
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.articles import SORTS, Article, article_told, articles_told
+from cbec_kg.web.work.pages.articles import SORTS, Article, article_told, articles_told
 
 __all__ = ["article_page", "articles_page"]
 

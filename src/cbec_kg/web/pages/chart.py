@@ -25,8 +25,8 @@ from cbec_kg.web.drawing.drawing import NoFont
 from cbec_kg.web.language import lang_of
 from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.site import Site, site_of
-from cbec_kg.web.work.chart import chart_of_query
-from cbec_kg.web.work.looks import THEMES, themed
+from cbec_kg.web.work.charts.looks import THEMES, themed
+from cbec_kg.web.work.charts.rows import chart_of_query
 
 __all__ = ["FORMS", "SCRIPT", "answered", "routes"]
 

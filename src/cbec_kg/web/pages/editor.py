@@ -23,7 +23,7 @@ from cbec_kg.web.pages.saved_query import base_of, without_header
 from cbec_kg.web.pages.topics import topic_name
 from cbec_kg.web.site import site_of
 from cbec_kg.web.streaming import StreamedAnswer
-from cbec_kg.web.work.editor import FILES, Written, as_file, terms, written
+from cbec_kg.web.work.pages.editor import FILES, Written, as_file, terms, written
 
 __all__ = ["routes"]
 

@@ -14,8 +14,8 @@ from cbec_kg.namespaces import compact
 from cbec_kg.web.pages.asking import asked, spoken
 from cbec_kg.web.pages.drawing import drawing
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.graphs import graph_told
-from cbec_kg.web.work.things import thing
+from cbec_kg.web.work.pages.graphs import graph_told
+from cbec_kg.web.work.pages.things import thing
 
 __all__ = ["entity_page", "graph_page", "other_name"]
 

@@ -15,7 +15,7 @@ from cbec_kg.web.pages.asked import with_pairs
 from cbec_kg.web.pages.factor_drawing import Drawing, draw
 from cbec_kg.web.site import site_of
 from cbec_kg.web.templating import texts
-from cbec_kg.web.work.factors import Map, mapped
+from cbec_kg.web.work.pages.factors import Map, mapped
 
 __all__ = ["routes"]
 

@@ -16,7 +16,7 @@ from cbec_kg.web.language import lang_of
 from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.arithmetic import Ends, Line, on_one_line, short, steps
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.compared import Finding, finding
+from cbec_kg.web.work.pages.compared import Finding, finding
 
 __all__ = ["finding_page"]
 

@@ -14,7 +14,7 @@ from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.arithmetic import short
 from cbec_kg.web.pages.asked import number_of
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.findings import KINDS, Choice, listed
+from cbec_kg.web.work.pages.findings import KINDS, Choice, listed
 
 __all__ = ["routes"]
 

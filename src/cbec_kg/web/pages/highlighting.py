@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cbec_kg.web.work.articles import Place
+from cbec_kg.web.work.pages.articles import Place
 
 __all__ = ["Piece", "pieces"]
 

@@ -18,7 +18,7 @@ from cbec_kg.pipeline.log import entries
 from cbec_kg.web.pages.asking import asked, spoken
 from cbec_kg.web.pages.search import examples
 from cbec_kg.web.site import Site, site_of
-from cbec_kg.web.work.home import home_told
+from cbec_kg.web.work.pages.home import home_told
 
 __all__ = ["drawn", "home_page"]
 

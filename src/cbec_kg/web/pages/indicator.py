@@ -28,12 +28,12 @@ from cbec_kg.web.language import lang_of
 from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.chart import SCRIPT, answered
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work import indicator as work
-from cbec_kg.web.work.asked import ALL, NONE, Asked
-from cbec_kg.web.work.line_chart import LEGEND
-from cbec_kg.web.work.occurring import DIMENSIONS
-from cbec_kg.web.work.table import table
-from cbec_kg.web.work.wording import SCALES
+from cbec_kg.web.work.charts.line import LEGEND
+from cbec_kg.web.work.indicator import page as work
+from cbec_kg.web.work.indicator.asked import ALL, NONE, Asked
+from cbec_kg.web.work.indicator.occurring import DIMENSIONS
+from cbec_kg.web.work.indicator.table import table
+from cbec_kg.web.work.indicator.wording import SCALES
 
 __all__ = ["indicator_page", "routes"]
 

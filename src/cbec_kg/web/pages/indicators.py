@@ -14,7 +14,7 @@ from cbec_kg.web.language import lang_of
 from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.chart import answered
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work import indicators as work
+from cbec_kg.web.work.indicator import listing as work
 
 __all__ = ["routes"]
 

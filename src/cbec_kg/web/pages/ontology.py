@@ -12,7 +12,7 @@ from starlette.responses import Response
 from cbec_kg.namespaces import compact
 from cbec_kg.web.pages.asking import asked, spoken
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.ontology import ontology_told, shapes_told
+from cbec_kg.web.work.pages.ontology import ontology_told, shapes_told
 
 __all__ = ["label", "ontology_page", "shapes_page"]
 

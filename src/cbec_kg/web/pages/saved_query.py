@@ -18,7 +18,7 @@ from cbec_kg.web.pages.fields import field_of
 from cbec_kg.web.pages.snippets import curl, python
 from cbec_kg.web.pages.topics import topic_name
 from cbec_kg.web.site import Site, site_of
-from cbec_kg.web.work.gallery import Rows, offers, rows
+from cbec_kg.web.work.pages.gallery import Rows, offers, rows
 
 __all__ = ["DOWNLOADS", "base_of", "query_page", "without_header"]
 

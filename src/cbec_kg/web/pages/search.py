@@ -12,7 +12,7 @@ from starlette.responses import Response
 from cbec_kg.errors import BadParameter, UnknownName
 from cbec_kg.web.pages.asking import asked, page_number, spoken
 from cbec_kg.web.site import site_of
-from cbec_kg.web.work.finding import browse, search
+from cbec_kg.web.work.pages.found import browse, search
 
 __all__ = ["examples", "search_page"]
 

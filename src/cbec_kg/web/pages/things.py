@@ -16,8 +16,8 @@ from cbec_kg.web.pages.finding import finding_page
 from cbec_kg.web.pages.indicator import indicator_page
 from cbec_kg.web.pages.ontology import ontology_page, shapes_page
 from cbec_kg.web.problems import Problem, respond
-from cbec_kg.web.work.finding import suggestions
-from cbec_kg.web.work.things import kind_of
+from cbec_kg.web.work.pages.found import suggestions
+from cbec_kg.web.work.pages.things import kind_of
 
 __all__ = ["missing", "thing_page"]
 

@@ -30,9 +30,9 @@ from cbec_kg.web.sparql.asking import (
 )
 from cbec_kg.web.sparql.speaking import spoken
 from cbec_kg.web.streaming import StreamedAnswer
-from cbec_kg.web.work.description import described
-from cbec_kg.web.work.media import GRAPH_MEDIA
-from cbec_kg.web.work.sparql import Asked, answer, answer_whole, form_of
+from cbec_kg.web.work.sparql.description import described
+from cbec_kg.web.work.sparql.media import GRAPH_MEDIA
+from cbec_kg.web.work.sparql.query import Asked, answer, answer_whole, form_of
 
 __all__ = ["MOST", "plain", "routes"]
 

@@ -15,7 +15,7 @@ from cbec_kg.web.sparql.query import plain
 from cbec_kg.web.sparql.speaking import spoken
 from cbec_kg.web.sparql.writing import MOST, allowed, changed
 from cbec_kg.web.streaming import StreamedAnswer
-from cbec_kg.web.work.graphstore import (
+from cbec_kg.web.work.sparql.graphstore import (
     delete_from_scratch,
     graph_head,
     graph_of,

@@ -14,7 +14,7 @@ from cbec_kg.store.foreign.writing import update
 from cbec_kg.web.sparql.asking import FORM, Refused, address_of, body_of, fields, iris, media_of, one, only_utf8, utf8
 from cbec_kg.web.sparql.speaking import spoken
 from cbec_kg.web.sparql.writing import MOST, allowed, changed
-from cbec_kg.web.work.graphstore import update_scratch
+from cbec_kg.web.work.sparql.graphstore import update_scratch
 
 __all__ = ["routes"]
 

@@ -1,0 +1,1 @@
+"""What the API answers: rows, figures, things, a feed of changes."""

@@ -1,0 +1,1 @@
+"""Linked data: what a name stands for, as RDF."""
