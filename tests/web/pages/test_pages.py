@@ -61,7 +61,8 @@ def test_a_switch_keeps_the_page_and_what_it_chose(server: Served) -> None:
     assert link == "?q=shein&page=1&lang=zh"
     chinese = server.get(f"/search{link}&theme=dark", accept_language="en")
     assert 'lang="zh-CN" data-theme="dark"' in chinese.text
-    after = server.get("/articles", accept_language="en")
+    kept = "; ".join(one.partition(";")[0] for one in chinese.headers.get_list("set-cookie"))
+    after = server.get("/articles", accept_language="en", cookie=kept)
     assert 'lang="zh-CN" data-theme="dark"' in after.text
 
 

@@ -6,6 +6,8 @@
 '2.11万亿元'
 >>> figure("en", 9.8, None, None, "percent", signed=True), figure("zh", None), figure("en", 3, unit="rank")
 ('+9.8%', '', '3rd')
+>>> figure("en", "90.1639344262", None, None, "percent")
+'90.164%'
 >>> figure("en", 200000, 200000, None, "count", hedge="over")
 'over 200,000'
 >>> figure_with_bounds("en", Decimal("4.9"), Decimal("4.85"), Decimal("4.95"), "percent")
@@ -29,6 +31,7 @@ from cbec_kg.triples.labels import of_period
 
 __all__ = ["figure", "figure_with_bounds", "literal", "period", "slug", "word"]
 
+_FINEST = Decimal("0.001")
 _NUMBER = re.compile(r"-?[1-9][0-9]{4,}(\.[0-9]+)?")
 Number = Decimal | int | float | str | None
 
@@ -44,6 +47,9 @@ def figure(
     if value is None:
         return ""
     known, interval = _decimal(value), _interval(value, lower, upper)
+    if unit == "percent" and interval == Interval.exactly(known) and known % _FINEST:
+        known = known.quantize(_FINEST)  # a share worked out from two counts never ends
+        interval = Interval.exactly(known)
     if interval.lower is None or interval.upper is None or hedge:
         return headline(known, _one_end(interval, known), unit, lang, hedge=hedge or "", signed=signed)
     return spoken(known, interval, unit, lang, signed=signed)

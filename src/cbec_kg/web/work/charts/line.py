@@ -11,7 +11,7 @@ True
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
 from cbec_kg.answer.wording import HEDGES, spoken
@@ -42,6 +42,7 @@ _HOLLOW = ("derived", "forecast", "target")
 _MOST_LABELS, _WIDTH = 14, 680
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 _GAP = "\N{EM SPACE}"
+_FEW = Context(prec=3, rounding=ROUND_HALF_EVEN)
 
 
 def line_chart(
@@ -225,14 +226,20 @@ def _value(row: Shown, span: tuple[float, float], power: int, words: Wording) ->
 
 
 def _short(row: Shown, power: int, words: Wording) -> str:
-    """The number alone, in the scale of the axis, with its hedge and its percent sign."""
+    """The number alone, in the scale of the axis, with its hedge and its percent sign.
+
+    Of a derived one three digits, as its finding's label has them, where its interval holds what these say.
+    """
     if row.value is None:
         return ""
     interval = Interval(row.lower, row.upper)
     if row.unit in ("percent", "rank"):
         return row.said
-    hedge = str(getattr(HEDGES[row.qualifier], words.lang)) if row.qualifier in HEDGES else ""
-    return hedge + spoken(row.value, interval, row.unit, words.lang, scale=(power, ""))
+    value, qualifier = row.value, row.qualifier
+    if row.mark == "derived" and (few := _FEW.plus(value)) != value and interval.holds(few):
+        value, interval, qualifier = few, Interval.exactly(few), "about"
+    hedge = str(getattr(HEDGES[qualifier], words.lang)) if qualifier in HEDGES else ""
+    return hedge + spoken(value, interval, row.unit, words.lang, scale=(power, ""))
 
 
 def _ends(row: Shown) -> list[Decimal]:

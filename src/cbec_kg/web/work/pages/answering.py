@@ -95,7 +95,7 @@ def _claims(store: Store, lines: Lines, figures: Iterable[Figure]) -> list[dict[
 def _place(lines: Lines, one: Evidence, iris: dict[str, str]) -> dict[str, Any]:
     return {
         "article": iri(f"art:{one.source.id}").value if LOCAL_NAME.fullmatch(one.source.id) else "",
-        "title": one.source.title or one.source.id,
+        "title": one.source.title,
         "publisher": one.source.publisher,
         "start": one.start,
         "end": one.end,

@@ -25,7 +25,7 @@ __all__ = ["Edge", "Map", "mapped"]
 _DENIED = VOCAB + "status-denied"
 _MOST = 400
 """So many edges a page lists at most, those of most articles."""
-_P = {name: spell(iri(f"cbec:{name}")) for name in ("factor", "outcome", "polarity", "status", "period", "code")}
+_P = {name: spell(iri(f"cbec:{name}")) for name in ("factor", "outcome", "polarity", "status", "period")}
 _PLACE = f"{spell(iri('cbec:evidence'))}/{spell(iri('cbec:inArticle'))}"
 
 
@@ -41,7 +41,7 @@ class Edge:
     polarity: str
     articles: tuple[Ref, ...]
     count: int
-    periods: tuple[str, ...]
+    periods: tuple[Ref, ...]
     claims: tuple[Ref, ...]
 
 
@@ -109,6 +109,7 @@ def mapped(graph: OpenGraph, factor: str, outcome: str, lang: str) -> Map:
     outcomes = _counts(found.top(one.outcome) for one in found.said)
     named = {end for ends, _ in shown for end in ends[:2]} | set(factors) | set(outcomes) | set(chosen.values()) - {""}
     listed = [one for _, group in shown for one in group]
+    named |= {one.period for one in listed} - {""}
     named |= _articles(listed) | ({one.claim for one in listed} if not rolled_up else set())
     labels = labels_of(store, named, lang)
 
@@ -119,7 +120,7 @@ def mapped(graph: OpenGraph, factor: str, outcome: str, lang: str) -> Map:
         tuple(
             Edge(
                 ref(ends[0]), ref(ends[1]), ends[2], tuple(map(ref, sorted(_articles(group)))), len(group),
-                tuple(sorted({one.period for one in group} - {""})),
+                tuple(map(ref, sorted({one.period for one in group} - {""}))),
                 () if rolled_up else tuple(ref(one.claim) for one in group),
             )
             for ends, group in shown
@@ -160,7 +161,7 @@ def _all(store: Store) -> _All:
         store,
         f"SELECT ?claim ?factor ?outcome ?polarity ?status ?period ?article {{ ?claim {_P['factor']} ?factor ; "
         f"{_P['outcome']} ?outcome ; {_P['polarity']} ?polarity ; {_P['status']} ?status ; {_PLACE} ?article "
-        f"OPTIONAL {{ ?claim {_P['period']} ?p . ?p {_P['code']} ?period }} }}",
+        f"OPTIONAL {{ ?claim {_P['period']} ?period }} }}",
     ):
         if row["status"] != _DENIED:
             ends[row["claim"]] = row

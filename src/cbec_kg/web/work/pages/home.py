@@ -64,7 +64,8 @@ def _both(store: Store) -> dict[str, dict[str, Any]]:
             "articles": [
                 {
                     "iri": iri(f"art:{name}").value,
-                    "title": titles.get(name, (name, ""))[0],
+                    "name": name,
+                    "title": titles.get(name, ("", ""))[0],
                     "at": at,
                     "kind": kind,
                     "lang": titles.get(name, ("", ""))[1],
