@@ -46,7 +46,11 @@ def test_what_is_looked_for_is_seen(chromium, site):
         page.goto(site.url("/"))
         page.evaluate("document.querySelector('main').append(Object.assign(new Image(), {src: '/static/icon.svg'}))")
         assert any(line.startswith("image-alt") for line in violations(page))
-        page.evaluate("document.querySelector('main').append(Object.assign(new Image(900), {src: '/static/icon.svg'}))")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        page.evaluate(
+            "document.querySelector('main').append(Object.assign(new Image(), {id: 'wide', src: '/static/icon.svg'}))"
+        )
+        page.evaluate("Object.assign(document.getElementById('wide').style, {width: '900px', maxWidth: 'none'})")
         assert page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
         page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://example.org/a.png'}))")
         page.evaluate("setTimeout(() => { throw new Error('planted') })")

@@ -28,7 +28,7 @@ def t(lang):
 def person(lang, chromium, site, request, shots):
     """A page of a browser in the language; a picture is taken at the end, errors and strangers are refused."""
     with watched(chromium, lang=lang) as seen:
-        seen.page.set_default_timeout(15_000)
+        seen.page.set_default_timeout(30_000)
         yield Person(seen.page, site)
         name = request.node.originalname.removeprefix("test_")
         seen.page.screenshot(path=shots / f"task-{name}-{lang}.png")
