@@ -4,13 +4,14 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo test interop protege-shots lint types layers unit install lock format docs release clean help
+.PHONY: demo test interop protege-shots web-shots lint types layers unit install lock format docs release clean help
 
 help:
 	@echo "make demo     build the graph and ask it three questions"
 	@echo "make test     style, types, layers, every test that needs no server of its own"
 	@echo "make interop  real processes that are killed at work, real servers that are asked"
 	@echo "make protege-shots  pictures of the graph in the real Protégé, for the docs"
+	@echo "make web-shots  pictures of the pages in a real browser, for the docs"
 	@echo "make docs     the pages of the docs that follow from ontology, queries, graph and commands"
 	@echo "make format   canonical rows and Turtle, formatted code"
 	@echo "make release  VERSION=0.2.0 OLD=../v0.1.0: the number of a release in every header; docs/ontology/releases.md"
@@ -49,6 +50,10 @@ interop: $(VENV)/.dev
 # The pictures of docs/ontology/protege.md, taken anew in Protégé on a display without a screen: about two minutes.
 protege-shots: $(VENV)/.dev
 	$(BIN)/python -m tests.interop.protege.shots
+
+# The pictures of docs/pages.md, taken anew in Chromium.
+web-shots: $(VENV)/.dev
+	$(BIN)/python -m tests.interop.web.shots
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
