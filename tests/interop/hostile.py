@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -141,14 +141,14 @@ def _canary(server: Served, row: Row) -> Iterator[None]:
         while True:
             begun = time.monotonic()
             try:
-                connection = _connection(server, _OTHER)
-                connection.request("GET", path, headers={"Accept": "application/json"})
-                answer = connection.getresponse()
-                body = answer.read()
-                json.loads(body)
+                with closing(_connection(server, _OTHER)) as connection:
+                    connection.request("GET", path, headers={"Accept": "application/json"})
+                    answer = connection.getresponse()
+                    body = answer.read()
                 if answer.status != 200:
                     row.refused.append(f"{path[:8]}: {answer.status} {body[:100]!r}")
-                connection.close()
+                else:
+                    json.loads(body)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 row.refused.append(f"{path[:8]}: {error!r}")
             row.others += 1

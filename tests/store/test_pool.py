@@ -73,6 +73,14 @@ def test_work_that_overruns_is_killed_and_replaced(small):
     assert not Path(f"/proc/{first}").exists() or first != os.getpid()
 
 
+def test_the_imports_of_a_fresh_reader_are_not_its_first_work_s_time(small):
+    async def doing(pool):
+        waited = Limits(seconds=1, memory=LIMITS.memory, bytes=LIMITS.bytes)
+        return [await pool.call(names, limits=waited) for _ in range(3)], pool.killed
+
+    assert tried(small, doing, modules=["tests.store.slowly"]) == ([["id:shein"]] * 3, 0)
+
+
 GROWTH = "REPLACE(" * 9 + "'aaaaaaaaaa'" + ",'a','aaaaaaaaaa')" * 9
 VALUES = "VALUES ?a { " + "1 " * 3000 + "} VALUES ?b { " + "1 " * 3000 + "}"
 

@@ -167,10 +167,10 @@ class Pool:
         framed = work_frame(work, streamed, limits, arguments)
         for left in range(_TRIES - 1, -1, -1):
             reader = await self._admission.take(lane, ASKING.get(), limits.seconds)
-            deadline = time.monotonic() + limits.seconds
             try:
                 try:
                     await reader.send(framed)
+                    deadline = await reader.begun(limits.seconds)
                     kind, payload = await reader.read(deadline)
                 except Gone:
                     if left:

@@ -5,7 +5,7 @@
 >>> async def once(store):
 ...     reader = await ReaderProcess.start(Start(str(store)))
 ...     await reader.send(work_frame(names, False, Limits(), ()))
-...     kind, payload = await reader.read(time.monotonic() + 60)
+...     kind, payload = await reader.read(await reader.begun(60))
 ...     await reader.end()
 ...     return kind == RESULT, pickle.loads(payload), reader.alive
 >>> with store_of_examples() as store:
@@ -28,7 +28,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cbec_kg.errors import CbecError, QueryTimeout, StoreError
-from cbec_kg.store.pool.frames import END, ERROR, HEAD_SIZE, RESULT, WORK, WORN, frame, unpack
+from cbec_kg.store.pool.frames import BEGUN, END, ERROR, HEAD_SIZE, RESULT, WORK, WORN, frame, unpack
 from cbec_kg.store.pool.limits import Limits, TooCostly
 from cbec_kg.store.pool.reader import OUT_OF_MEMORY
 
@@ -72,6 +72,7 @@ class ReaderProcess:
         self._listening = asyncio.get_running_loop().create_task(self._listen(process.stderr))
         self.idle, self.network = True, ""
         self._worn = self._killed = False
+        self._fresh = True
         # By its id alone another process could be hit, once it has ended; asyncio's own kill reaps it, and its status
         # is lost.
         self._handle: int | None = None
@@ -119,6 +120,14 @@ class ReaderProcess:
             await self._in.drain()
         except (BrokenPipeError, ConnectionResetError):
             raise Gone("a reader of the graph ended", fix="try again") from None
+
+    async def begun(self, seconds: float) -> float:
+        """When work that was sent must be done: a fresh reader, which may be importing still, says when it begins."""
+        if self._fresh:
+            kind, payload = await self.read(time.monotonic() + _PATIENCE)
+            assert kind == BEGUN
+            self._fresh = bool(payload)
+        return time.monotonic() + seconds
 
     async def read(self, deadline: float) -> tuple[bytes, bytes]:
         """Its next frame, before ``deadline`` (of the monotonic clock); raises `QueryTimeout`, `TooCostly`, `Gone`."""

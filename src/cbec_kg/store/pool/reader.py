@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,7 +24,7 @@ from cbec_kg.errors import CbecError, StoreError
 from cbec_kg.store.embedded import EmbeddedStore
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.confined import Memory, with_deep_stack, without_network
-from cbec_kg.store.pool.frames import CHUNK, END, ERROR, HEAD, RESULT, WORN, frame, read_frame
+from cbec_kg.store.pool.frames import BEGUN, CHUNK, END, ERROR, HEAD, RESULT, WORN, frame, read_frame
 from cbec_kg.store.pool.limits import Limits, TooBig, TooCostly
 
 __all__ = ["OUT_OF_MEMORY", "end_with_parent", "in_chunks", "main"]
@@ -64,8 +65,13 @@ def main(store: str, memory: int, modules: list[str], services: bool) -> None:
     bounded = Memory(memory)
     target.write(frame(RESULT, pickle.dumps(network)))
     target.flush()
+    fresh = True
     while _idle(source, modules, bounded) and (found := read_frame(source)) is not None:
-        last = _done(graph, found[1], target, bounded)
+        begun: Callable[[], None] | None = None
+        if fresh:  # the time of imports is not the work's
+            fresh = bool(modules)
+            begun = partial(_tell, target, frame(BEGUN, b"fresh" if fresh else b""))
+        last = _done(graph, found[1], target, bounded, begun)
         if worn := bounded.worn:
             target.write(frame(WORN))
         target.write(last)
@@ -82,10 +88,24 @@ def _idle(source: BinaryIO, modules: list[str], memory: Memory) -> bool:
     return True
 
 
-def _done(graph: OpenGraph, asked: bytes, target: BinaryIO, memory: Memory) -> bytes:
-    """Do one piece of work, and give the frame that ends its answer."""
+def _tell(target: BinaryIO, framed: bytes) -> None:
+    target.write(framed)
+    target.flush()
+
+
+def _done(
+    graph: OpenGraph, asked: bytes, target: BinaryIO, memory: Memory, begun: Callable[[], None] | None = None
+) -> bytes:
+    """Do one piece of work, and give the frame that ends its answer; ``begun`` is called once its module is there."""
     try:
-        work, streamed, limits, arguments = pickle.loads(asked)
+        if begun is None:
+            work, streamed, limits, arguments = pickle.loads(asked)
+        else:
+            try:
+                with memory.not_counted():
+                    work, streamed, limits, arguments = pickle.loads(asked)
+            finally:
+                begun()
         memory.keep_to(limits.memory)
         if not streamed:
             given = pickle.dumps(_tried(graph, lambda: work(graph, *arguments)), pickle.HIGHEST_PROTOCOL)
