@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from cbec_kg.errors import CbecError
-from cbec_kg.web.api import routing as api
+from cbec_kg.web.api import routes as api
 from cbec_kg.web.asking import Asking
 from cbec_kg.web.data import routes as linked_data
 from cbec_kg.web.leaving import Left
@@ -30,7 +30,7 @@ from cbec_kg.web.operation.guards import Bodies, Guards
 from cbec_kg.web.operation.metrics import Metrics, of_pool
 from cbec_kg.web.operation.rate import Rate
 from cbec_kg.web.operation.watching import Watching
-from cbec_kg.web.pages import chart, editor, factors, findings, gallery, indicator, indicators, routing
+from cbec_kg.web.pages import routes as pages
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.settings import Settings
 from cbec_kg.web.site import Site
@@ -76,17 +76,9 @@ def routes() -> list[BaseRoute]:
         *metrics.routes(),
         *wellknown.routes(),
         *api.routes(),
-        *chart.routes(),
-        *indicator.routes(),
-        *indicators.routes(),
-        *gallery.routes(),
         *sparql.routes(),
-        *api.routes(),
+        *pages.routes(),
         *linked_data.routes(),
-        *routing.routes(),
-        *editor.routes(),
-        *findings.routes(),
-        *factors.routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
 

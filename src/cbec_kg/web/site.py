@@ -7,10 +7,11 @@ A handler finds it by ``site_of(request)``: its settings, the pool of readers, t
 3
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -20,17 +21,21 @@ from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.saved import LANGUAGES
 from cbec_kg.store.builds import current
 from cbec_kg.store.foreign.changes import Changes, Scratch
+from cbec_kg.store.pool.admission import Lane
 from cbec_kg.web import work
+from cbec_kg.web.counting import CountedPool
 from cbec_kg.web.drawing.drawing import Drawing
 from cbec_kg.web.language import lang_of
-from cbec_kg.web.operation.counting import CountedPool
+from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.settings import Settings
 from cbec_kg.web.templating import THEMES
 
 if TYPE_CHECKING:
     from cbec_kg.web.templating import Templates
 
-__all__ = ["Site", "site_of"]
+__all__ = ["Site", "base_of", "read", "site_of", "spoken"]
+
+Given = TypeVar("Given")
 
 _YEAR = 366 * 86400
 
@@ -86,3 +91,18 @@ def site_of(request: Request) -> Site:
     """The site that answers a request."""
     site: Site = request.app.state.site
     return site
+
+
+def spoken(request: Request) -> str:
+    """The language of a page: en or zh."""
+    return lang_of(request, site_of(request).settings.lang)
+
+
+def base_of(request: Request) -> str:
+    """Address by which the world reaches this server: ``--base``, else as the request came; no slash at its end."""
+    return site_of(request).settings.base or str(request.base_url).rstrip("/")
+
+
+async def read(request: Request, work: Callable[..., Given], *arguments: Any, lane: Lane = "page") -> Given:
+    """What ``work(graph, *arguments)`` gives in a reader; it stops where the client leaves. Raises as `Pool.call`."""
+    return await unless_left(request.receive, site_of(request).pool.call(work, *arguments, lane=lane))

@@ -3,27 +3,23 @@
 A text is a line of ``texts/PAGE.yaml`` with ``en`` and ``zh``; a template writes ``t("PAGE.name")``. What a template
 writes is escaped; links of the graph become links of this server by ``href``.
 
->>> t = texts("zh")
->>> t("site.name")
-'中国跨境电商知识图谱'
 >>> href("https://w3id.org/cbec-kg/id/shein"), href("https://example.org/a"), href("javascript:alert(1)")
 ('/id/shein.html', 'https://example.org/a', '')
 """
 
-from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import jinja2
-import yaml
 from starlette.requests import Request
 
-from cbec_kg.web.data.addresses import Addresses
-from cbec_kg.web.pages import writing
+from cbec_kg.web import writing
+from cbec_kg.web.addresses import Addresses
+from cbec_kg.web.bilingual import texts
 
-__all__ = ["THEMES", "Templates", "here", "href", "known_texts", "texts"]
+__all__ = ["THEMES", "Templates", "here", "href"]
 
 THEMES = ("light", "dark")
 
@@ -58,26 +54,6 @@ class Templates:
             "build": None,
         }  # fmt: skip
         return self._environment.get_template(name).render(known | context)
-
-
-def texts(lang: str) -> Callable[..., str]:
-    """The texts of a language: ``t("home.title")``; ``t("home.claims", count=3)`` fills ``{count}`` in."""
-
-    def t(name: str, /, **values: object) -> str:
-        text = known_texts()[name][lang]
-        return text.format(**values) if values else text
-
-    return t
-
-
-@cache
-def known_texts() -> dict[str, dict[str, str]]:
-    """All texts, as ``page.name``, by language."""
-    return {
-        f"{path.stem}.{name}": text
-        for path in sorted((HERE / "texts").glob("*.yaml"))
-        for name, text in yaml.safe_load(path.read_text("utf-8")).items()
-    }
 
 
 def here(request: Request, **changed: object) -> str:

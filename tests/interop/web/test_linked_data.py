@@ -10,7 +10,7 @@ from cbec_kg.namespaces import BASE
 from cbec_kg.rdf.formats import by_name
 from cbec_kg.rdf.terms import NamedNode
 from cbec_kg.store.embedded import EmbeddedStore
-from cbec_kg.web.data.addresses import Addresses
+from cbec_kg.web.addresses import Addresses
 from cbec_kg.web.data.forms import DATA, PAGE, Form
 from tests.web.serving import Served, serving
 

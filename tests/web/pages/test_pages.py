@@ -9,7 +9,8 @@ import yaml
 from lxml import html
 
 from cbec_kg.query.saved import LANGUAGES
-from cbec_kg.web.templating import HERE, known_texts
+from cbec_kg.web.bilingual import known_texts
+from cbec_kg.web.templating import HERE
 from tests.web.pages.checking import faults, links_of
 from tests.web.serving import Served
 

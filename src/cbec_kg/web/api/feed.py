@@ -16,7 +16,7 @@ from cbec_kg.web.api.responding import answered, problem_of, spoken
 from cbec_kg.web.api.saved import SPEECH
 from cbec_kg.web.api.schemas import text
 from cbec_kg.web.problems import respond
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import base_of
 from cbec_kg.web.work.api.changes import FeedOf, feed
 
 __all__ = ["CHANGES", "CHANGES_OF_SERIES", "changes"]
@@ -41,8 +41,7 @@ CHANGES = (
 
 async def changes(request: Request, arguments: Arguments) -> Response:
     """A page of the feed, of one series where the address names one."""
-    settings, lang = site_of(request).settings, spoken(request, arguments)
-    base = settings.base or str(request.base_url).rstrip("/")
+    base, lang = base_of(request), spoken(request, arguments)
     series = request.path_params.get("series") or arguments.get("series")
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "offset"]
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))

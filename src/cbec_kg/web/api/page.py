@@ -19,8 +19,7 @@ from cbec_kg.web.api.openapi import document
 from cbec_kg.web.api.operation import Arguments, Operation
 from cbec_kg.web.api.operations import FIXED
 from cbec_kg.web.api.responding import said_once
-from cbec_kg.web.leaving import unless_left
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import read, site_of
 from cbec_kg.web.work.api.examples import examples
 
 __all__ = ["openapi", "page"]
@@ -30,14 +29,13 @@ _PART = re.compile(r"(\{[^}]+\})")
 
 async def openapi(request: Request, arguments: Arguments) -> Response:
     """The description, with answers of this very graph as examples where there is one."""
-    site = site_of(request)
-    queries = tuple(site.catalogue)
+    queries = tuple(site_of(request).catalogue)
     # They take a second to make, and hold for as long as the graph and the queries do.
     texts, version, shown = getattr(request.app.state, "examples", (None, None, {}))
     mine = tuple(query.text for query in queries)
     try:
         known = version if texts == mine else None
-        version, fresh = await unless_left(request.receive, site.pool.call(examples, queries, known))
+        version, fresh = await read(request, examples, queries, known)
         shown = shown if fresh is None else fresh
         request.app.state.examples = mine, version, shown
     except CbecError:  # no graph, or no time: what can be asked is known without examples

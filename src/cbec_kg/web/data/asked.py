@@ -9,7 +9,7 @@ False
 
 from starlette.requests import Request
 
-from cbec_kg.web.data.addresses import Addresses
+from cbec_kg.web.addresses import Addresses
 from cbec_kg.web.site import site_of
 
 __all__ = ["addresses_of", "asked", "is_plain"]

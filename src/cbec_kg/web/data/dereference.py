@@ -3,7 +3,7 @@
 A name itself is a thing, not a document, so it leads to one: a page or data, by ``Accept``. The forms have addresses of
 their own, the name with a suffix.
 
->>> from cbec_kg.web.data.addresses import Addresses
+>>> from cbec_kg.web.addresses import Addresses
 >>> found = Located("https://w3id.org/cbec-kg/id/china", "thing", "")
 >>> answer = see_other(found, "text/html", Addresses(None))
 >>> answer.status_code, answer.headers["location"], answer.headers["vary"]
@@ -14,18 +14,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cbec_kg.namespaces import BASE
-from cbec_kg.web.data.addresses import DATASET, Addresses, iris_of
+from cbec_kg.web.addresses import DATASET, Addresses, iris_of
 from cbec_kg.web.data.asked import addresses_of, asked, is_plain
 from cbec_kg.web.data.documents import document_page
 from cbec_kg.web.data.forms import FORMS, PAGE, Form, by_suffix, form_for, split
 from cbec_kg.web.data.freshness import CACHE, etag, http_date, is_fresh, not_modified
 from cbec_kg.web.data.links import header, links_of
 from cbec_kg.web.data.sharing import shared
-from cbec_kg.web.language import lang_of
-from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.things import thing_page
 from cbec_kg.web.problems import Problem, respond
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import read, site_of, spoken
 from cbec_kg.web.streaming import StreamedAnswer
 from cbec_kg.web.work.data.dataset import described_whole
 from cbec_kg.web.work.data.described import described
@@ -45,9 +43,7 @@ async def dereferenced(request: Request) -> Response:
     path = asked(request)
     if not is_plain(request):
         return respond(request, Problem(404, "no name of the graph is spelled so", more={"suggestions": []}))
-    site = site_of(request)
-    lang = lang_of(request, site.settings.lang)
-    found = await unless_left(request.receive, site.pool.call(located, tries(path), lang))
+    found = await read(request, located, tries(path), spoken(request))
     here = addresses_of(request)
     if not found.kind:
         return _unknown(request, found, here)
@@ -86,7 +82,6 @@ def see_other(found: Located, accept: str | None, here: Addresses) -> Response:
 
 
 async def _data(request: Request, found: Located, form: Form, here: Addresses) -> Response:
-    site = site_of(request)
     origin = here.absolute(request, "").rstrip("/")
     headers = {"Cache-Control": CACHE, "Vary": "Accept", "Link": header(links_of(found, here, form))}
     if found.state:
@@ -97,17 +92,17 @@ async def _data(request: Request, found: Located, form: Form, here: Addresses) -
         if is_fresh(request, tag, found.changed):
             return not_modified(headers)
     if found.kind == "graph":
-        streamed = await StreamedAnswer.of(request, site.pool, whole, found.iri, form.rdf)
+        streamed = await StreamedAnswer.of(request, site_of(request).pool, whole, found.iri, form.rdf)
         headers |= {"Content-Type": form.content_type, "Content-Length": str(streamed.head["bytes"])}
         streamed.headers.update(headers)
         return streamed
     if found.kind == "thing":
-        content, told = await unless_left(request.receive, site.pool.call(described, found.iri, form.rdf))
+        content, told = await read(request, described, found.iri, form.rdf)
         headers["X-Pointing"] = f"{told.pointing} of {told.of}"
     elif found.iri == BASE:
-        content = await unless_left(request.receive, site.pool.call(described_whole, origin, form.rdf))
+        content = await read(request, described_whole, origin, form.rdf)
     else:
-        content = await unless_left(request.receive, site.pool.call(bytes_of, found.iri, form.rdf))
+        content = await read(request, bytes_of, found.iri, form.rdf)
     return Response(content, headers={**headers, "Content-Type": form.content_type})
 
 

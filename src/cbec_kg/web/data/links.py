@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cbec_kg.namespaces import BASE
-from cbec_kg.web.data.addresses import Addresses
+from cbec_kg.web.addresses import Addresses
 from cbec_kg.web.data.forms import DATA, FORMS, PAGE, Form
 from cbec_kg.web.work.data.located import Located
 

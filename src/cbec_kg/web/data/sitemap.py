@@ -16,8 +16,7 @@ from cbec_kg.web.data.dereference import nothing_fits, see_other
 from cbec_kg.web.data.forms import form_for
 from cbec_kg.web.data.freshness import CACHE
 from cbec_kg.web.data.sharing import shared
-from cbec_kg.web.leaving import unless_left
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import read
 from cbec_kg.web.work.data.dataset import pages_of
 from cbec_kg.web.work.data.located import Located
 
@@ -36,7 +35,7 @@ async def well_known(request: Request) -> Response:
 @shared
 async def sitemap(request: Request) -> Response:
     """Addresses of pages (https://www.sitemaps.org/protocol.html), 50,000 at most."""
-    names = await unless_left(request.receive, site_of(request).pool.call(pages_of))
+    names = await read(request, pages_of)
     here = addresses_of(request)
     origin = "" if here.base else here.absolute(request, "").removesuffix(here.root + "/")
     found = [origin + (here.path_of(name, ".html") or "") for name in names]

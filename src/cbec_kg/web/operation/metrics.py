@@ -27,8 +27,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cbec_kg import __version__
+from cbec_kg.web.counting import CountedPool
 from cbec_kg.web.operation.connections import Connections
-from cbec_kg.web.operation.counting import CountedPool
 
 __all__ = ["Metrics", "routes"]
 

@@ -18,9 +18,9 @@ from starlette.responses import Response
 
 from cbec_kg.errors import CbecError
 from cbec_kg.verify.texts import LocalText, Texts
-from cbec_kg.web.pages.asking import asked, page_number, spoken
+from cbec_kg.web.pages.asked import MOST_PAGES, number_of
 from cbec_kg.web.pages.highlighting import pieces
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import read, site_of, spoken
 from cbec_kg.web.work.pages.articles import SORTS, Article, article_told, articles_told
 
 __all__ = ["article_page", "articles_page"]
@@ -31,7 +31,7 @@ _ON_A_PAGE = 50
 async def article_page(request: Request, iri: str) -> Response:
     """An article's claims in reading order, and its text where it is at hand; raises `UnknownName`."""
     site = site_of(request)
-    article = await asked(request, article_told, iri, spoken(request))
+    article = await read(request, article_told, iri, spoken(request))
     local = None
     if site.settings.articles is not None:
         local = await run_in_threadpool(_local, site.settings.articles, article)
@@ -49,8 +49,8 @@ async def article_page(request: Request, iri: str) -> Response:
 async def articles_page(request: Request) -> Response:
     """All articles: of a ``publisher`` or ``language``, with words ``q`` in the title, sorted by ``sort``."""
     given = {name: request.query_params.get(name, "")[:200] for name in ("q", "publisher", "language", "sort")}
-    page = page_number(request)
-    listing = await asked(request, articles_told, given, _ON_A_PAGE, (page - 1) * _ON_A_PAGE)
+    page = number_of(request.query_params.get("page"), 1, MOST_PAGES)
+    listing = await read(request, articles_told, given, _ON_A_PAGE, (page - 1) * _ON_A_PAGE)
     pages = max(1, ceil(listing.total / _ON_A_PAGE))
     return site_of(request).page(
         request, "articles.html", listing=listing, number=min(page, pages), pages=pages, sorts=SORTS, given=given

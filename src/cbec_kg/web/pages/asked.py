@@ -20,10 +20,12 @@ from starlette.datastructures import QueryParams
 
 from cbec_kg.query.saved import SavedQuery
 
-__all__ = ["LIMITS", "Asked", "asked_by", "number_of", "with_pairs"]
+__all__ = ["LIMITS", "MOST_PAGES", "Asked", "asked_by", "number_of", "with_pairs"]
 
 LIMITS = (20, 100, 500, 1_000)
 """So many rows a page shows; whoever wants more takes a file."""
+MOST_PAGES = 10_000
+"""Nobody turns so many pages of a list; a number beyond it is taken for it."""
 _LIMIT, _MOST_SKIPPED = 100, 1_000_000
 
 

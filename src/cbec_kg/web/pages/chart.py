@@ -22,9 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cbec_kg.web.drawing.drawing import NoFont
-from cbec_kg.web.language import lang_of
-from cbec_kg.web.leaving import unless_left
-from cbec_kg.web.site import Site, site_of
+from cbec_kg.web.site import Site, read, site_of, spoken
 from cbec_kg.web.work.charts.looks import THEMES, themed
 from cbec_kg.web.work.charts.rows import chart_of_query
 
@@ -45,8 +43,7 @@ def routes() -> list[Route]:
 
 
 async def _of_query(request: Request) -> Response:
-    site = site_of(request)
-    query = site.catalogue.find("{topic}/{question}".format(**request.path_params))
+    query = site_of(request).catalogue.find("{topic}/{question}".format(**request.path_params))
     values: dict[str, Any] = {}
     for name, value in request.query_params.multi_items():
         if name not in ("lang", "theme") and value:
@@ -54,7 +51,7 @@ async def _of_query(request: Request) -> Response:
     values = {name: some if query.param(name).many else some[-1] for name, some in values.items()}
 
     async def made(lang: str) -> Chart | None:
-        return await unless_left(request.receive, site.pool.call(chart_of_query, query, values, lang))
+        return await read(request, chart_of_query, query, values, lang)
 
     return await answered(request, request.path_params["form"], made)
 
@@ -64,7 +61,7 @@ async def answered(request: Request, form: str, made: Callable[[str], Awaitable[
     if form not in FORMS:
         raise HTTPException(404, f"no form .{form} of a chart: one of {', '.join(f'.{one}' for one in FORMS)}")
     site = site_of(request)
-    lang = lang_of(request, site.settings.lang)
+    lang = spoken(request)
     try:
         return await _in(site, request, form, lang, await made(lang))
     except NoFont:

@@ -15,19 +15,17 @@ from starlette.routing import Route
 from cbec_kg.errors import CbecError
 from cbec_kg.query.saved import SavedQuery
 from cbec_kg.store.pool.limits import Busy
-from cbec_kg.web.language import lang_of
-from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.asked import LIMITS, number_of, with_pairs
 from cbec_kg.web.pages.gallery import queries_of
-from cbec_kg.web.pages.saved_query import base_of, without_header
+from cbec_kg.web.pages.saved_query import without_header
 from cbec_kg.web.pages.topics import topic_name
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import base_of, read, site_of, spoken
 from cbec_kg.web.streaming import StreamedAnswer
 from cbec_kg.web.work.pages.editor import FILES, Written, as_file, terms, written
 
 __all__ = ["routes"]
 
-LONGEST = 1 << 20
+_LONGEST = 1 << 20
 """Bytes of a form."""
 _LONGEST_LINK = 8_000
 """Characters of an address that browsers and proxies carry."""
@@ -60,12 +58,11 @@ async def _run(request: Request) -> Response:
     """The form with the answer under it, or the answer as a file."""
     form = await _form(request)
     text, limit = form.get("query", ""), number_of(form.get("limit"), _LIMIT, LIMITS[-1])
-    site, lang = site_of(request), lang_of(request, site_of(request).settings.lang)
+    site, lang = site_of(request), spoken(request)
     try:
         if "download" in form:
             return await _file(request, text, form.get("format", ""), lang)
-        doing = site.pool.call(written, text, lang, limit, site.settings.services, lane="query")
-        found = await unless_left(request.receive, doing)
+        found = await read(request, written, text, lang, limit, site.settings.services, lane="query")
     except Busy:
         raise
     except CbecError as error:
@@ -86,7 +83,7 @@ async def _page(
     form: str = "",
 ) -> Response:  # fmt: skip
     site = site_of(request)
-    lang = lang_of(request, site.settings.lang)
+    lang = spoken(request)
     share = with_pairs("/editor", [("query", text)])
     return site.page(
         request, "editor.html", failed.http_status if failed else 200,
@@ -112,8 +109,8 @@ async def _form(request: Request) -> dict[str, str]:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LONGEST:
-            raise HTTPException(413, f"the form has more than {LONGEST:,} bytes: send a shorter query")
+        if len(body) > _LONGEST:
+            raise HTTPException(413, f"the form has more than {_LONGEST:,} bytes: send a shorter query")
     try:
         fields = parse_qs(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=20)
     except ValueError:
@@ -122,7 +119,7 @@ async def _form(request: Request) -> dict[str, str]:
 
 
 async def _terms(request: Request) -> Response:
-    digest, text = await unless_left(request.receive, site_of(request).pool.call(terms))
+    digest, text = await read(request, terms)
     headers = {"ETag": f'"{digest}"', "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)

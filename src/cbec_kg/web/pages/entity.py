@@ -11,9 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cbec_kg.namespaces import compact
-from cbec_kg.web.pages.asking import asked, spoken
 from cbec_kg.web.pages.drawing import drawing
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import read, site_of, spoken
 from cbec_kg.web.work.pages.graphs import graph_told
 from cbec_kg.web.work.pages.things import thing
 
@@ -22,7 +21,7 @@ __all__ = ["entity_page", "graph_page", "other_name"]
 
 async def entity_page(request: Request, iri: str) -> Response:
     """All that the graph holds of a thing, drawn and told; raises `UnknownName`."""
-    found = await asked(request, thing, iri, spoken(request))
+    found = await read(request, thing, iri, spoken(request))
     entity, lang = found.entity, spoken(request)
     name = entity.labels.get(lang) or next(iter(entity.labels.values()), entity.code)
     return site_of(request).page(
@@ -34,7 +33,7 @@ async def entity_page(request: Request, iri: str) -> Response:
 
 async def graph_page(request: Request, iri: str) -> Response:
     """A named graph: what it holds, and where its triples are; status 404 where there is none."""
-    told = await asked(request, graph_told, iri, spoken(request))
+    told = await read(request, graph_told, iri, spoken(request))
     if told is None:
         raise HTTPException(404, f"there is no graph {compact(iri)}")
     return site_of(request).page(request, "graph.html", iri=iri, short=compact(iri), told=told)

@@ -9,12 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cbec_kg.namespaces import compact
-from cbec_kg.web.language import lang_of
-from cbec_kg.web.leaving import unless_left
+from cbec_kg.web.bilingual import texts
 from cbec_kg.web.pages.asked import with_pairs
 from cbec_kg.web.pages.factor_drawing import Drawing, draw
-from cbec_kg.web.site import site_of
-from cbec_kg.web.templating import texts
+from cbec_kg.web.site import read, site_of, spoken
 from cbec_kg.web.work.pages.factors import Map, mapped
 
 __all__ = ["routes"]
@@ -29,11 +27,11 @@ def routes() -> list[Route]:
 
 
 async def _factors(request: Request) -> Response:
-    site, asked = site_of(request), request.query_params
-    lang, chosen = lang_of(request, site.settings.lang), (asked.get("factor", ""), asked.get("outcome", ""))
-    found = await unless_left(request.receive, site.pool.call(mapped, *chosen, lang))
+    asked = request.query_params
+    lang, chosen = spoken(request), (asked.get("factor", ""), asked.get("outcome", ""))
+    found = await read(request, mapped, *chosen, lang)
     root = request.scope.get("root_path", "")
-    return site.page(
+    return site_of(request).page(
         request, "factors.html", found=found, drawing=_drawn(found, lang, root), compact=compact, drawn=_MOST_LINES,
     )  # fmt: skip
 

@@ -12,10 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cbec_kg.namespaces import compact
-from cbec_kg.web.language import lang_of
-from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.arithmetic import Ends, Line, on_one_line, short, steps
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import read, site_of, spoken
 from cbec_kg.web.work.pages.compared import Finding, finding
 
 __all__ = ["finding_page"]
@@ -23,10 +21,9 @@ __all__ = ["finding_page"]
 
 async def finding_page(request: Request, iri: str) -> Response:
     """The page of the finding with an IRI; raises `UnknownName`."""
-    site = site_of(request)
-    lang = lang_of(request, site.settings.lang)
-    found = await unless_left(request.receive, site.pool.call(finding, iri, lang))
-    return site.page(
+    lang = spoken(request)
+    found = await read(request, finding, iri, lang)
+    return site_of(request).page(
         request, "finding.html", found=found, steps=steps(found.calculation, lang), lines=_lines(found), short=short,
         compact=compact,
     )  # fmt: skip

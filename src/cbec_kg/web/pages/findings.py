@@ -9,17 +9,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cbec_kg.namespaces import compact
-from cbec_kg.web.language import lang_of
-from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.arithmetic import short
-from cbec_kg.web.pages.asked import number_of
-from cbec_kg.web.site import site_of
+from cbec_kg.web.pages.asked import MOST_PAGES, number_of
+from cbec_kg.web.site import read, site_of, spoken
 from cbec_kg.web.work.pages.findings import KINDS, Choice, listed
 
 __all__ = ["routes"]
 
 _ON_A_PAGE = 50
-_MOST_PAGES = 10_000
 
 
 def routes() -> list[Route]:
@@ -28,12 +25,12 @@ def routes() -> list[Route]:
 
 
 async def _findings(request: Request) -> Response:
-    site, asked = site_of(request), request.query_params
+    asked = request.query_params
     choice = Choice(asked.get("kind", ""), asked.get("indicator", ""), asked.get("article", ""))
-    page = number_of(asked.get("page"), 1, _MOST_PAGES)
-    lang, first = lang_of(request, site.settings.lang), (page - 1) * _ON_A_PAGE
-    found = await unless_left(request.receive, site.pool.call(listed, choice, lang, first, _ON_A_PAGE))
-    return site.page(
+    page = number_of(asked.get("page"), 1, MOST_PAGES)
+    lang, first = spoken(request), (page - 1) * _ON_A_PAGE
+    found = await read(request, listed, choice, lang, first, _ON_A_PAGE)
+    return site_of(request).page(
         request, "findings.html", found=found, choice=choice, page=page, pages=-(-found.total // _ON_A_PAGE),
         kinds=[kind for kind in (*KINDS, "gap") if kind in found.kinds or kind == choice.kind], compact=compact,
         short=short,

@@ -18,10 +18,9 @@ from cbec_kg.query.catalogue import Catalogue
 from cbec_kg.query.fold import fold
 from cbec_kg.query.said import said
 from cbec_kg.query.saved import SavedQuery
-from cbec_kg.web.language import lang_of
 from cbec_kg.web.pages.saved_query import query_page
 from cbec_kg.web.pages.topics import topic_name
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import site_of, spoken
 
 __all__ = ["matching", "queries_of", "routes"]
 
@@ -38,7 +37,7 @@ def routes() -> list[Route]:
 async def _gallery(request: Request) -> Response:
     site, words = site_of(request), request.query_params.get("q", "").strip()
     queries = await run_in_threadpool(queries_of, site.catalogue.folder)
-    lang, topic = lang_of(request, site.settings.lang), request.path_params.get("topic")
+    lang, topic = spoken(request), request.path_params.get("topic")
     topics = {query.topic: topic_name(query.topic, lang) for query in queries}
     if topic is not None and topic not in topics:
         raise HTTPException(404, f"no topic {said(topic)} among the saved queries: /queries lists them")

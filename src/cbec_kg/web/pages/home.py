@@ -15,9 +15,8 @@ from starlette.responses import Response
 
 from cbec_kg.errors import StoreError
 from cbec_kg.pipeline.log import entries
-from cbec_kg.web.pages.asking import asked, spoken
 from cbec_kg.web.pages.search import examples
-from cbec_kg.web.site import Site, site_of
+from cbec_kg.web.site import Site, read, site_of, spoken
 from cbec_kg.web.work.pages.home import home_told
 
 __all__ = ["drawn", "home_page"]
@@ -28,7 +27,7 @@ _HIGH, _BUILDS = 150.0, 3
 async def home_page(request: Request) -> Response:
     """What is made of the graph is made once for a build."""
     site, lang = site_of(request), spoken(request)
-    told = await asked(request, home_told, lang)
+    told = await read(request, home_told, lang)
     return site.page(
         request, "home.html", told=told, bars=drawn(told["bars"]), builds=_builds(site), examples=examples(lang)
     )

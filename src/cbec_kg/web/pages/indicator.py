@@ -24,10 +24,8 @@ from cbec_kg.namespaces import local_name
 from cbec_kg.query.formats.registry import FORMATS, write
 from cbec_kg.query.results import Result
 from cbec_kg.store.following import OpenGraph
-from cbec_kg.web.language import lang_of
-from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.chart import SCRIPT, answered
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import base_of, read, site_of, spoken
 from cbec_kg.web.work.charts.line import LEGEND
 from cbec_kg.web.work.indicator import page as work
 from cbec_kg.web.work.indicator.asked import ALL, NONE, Asked
@@ -51,17 +49,16 @@ def routes() -> list[Route]:
 
 async def indicator_page(request: Request, iri: str) -> Response:
     """The page of an indicator by its IRI; 404 where the graph has none of that name."""
-    site, lang = site_of(request), lang_of(request, site_of(request).settings.lang)
+    site, lang = site_of(request), spoken(request)
     asked = _asked(request, local_name(iri))
     view = await _read(request, work.indicator, asked, lang)
     shown = _parameters(view.asked)
     today = datetime.now(UTC).date().isoformat()
-    base = site.settings.base or str(request.base_url).rstrip("/")
     lasting = urlencode({**shown, "as_of": asked.as_of or today})
     return site.page(
         request, "indicator.html", view=view, iri=iri, asked=view.asked, legend=LEGEND[lang], query=urlencode(shown),
         all_scopes=ALL, scales=SCALES, day=asked.as_of or today,
-        permanent=f"{base}/vocab/{asked.indicator}.html?{lasting}", script=SCRIPT,
+        permanent=f"{base_of(request)}/vocab/{asked.indicator}.html?{lasting}", script=SCRIPT,
         marks=list(dict.fromkeys(row.mark for row in view.rows)),
     )  # fmt: skip
 
@@ -79,7 +76,7 @@ async def _file(request: Request) -> Response:
     form, code = request.path_params["form"], request.path_params["code"]
     if form not in _FILES:
         raise HTTPException(404, f"no file .{form} of an indicator: one of .csv, .xlsx")
-    lang = lang_of(request, site_of(request).settings.lang)
+    lang = spoken(request)
     view = await _read(request, work.indicator, _asked(request, code), lang)
     body = await run_sync(_written, table(view.rows, view.title, lang), form)
     headers = {
@@ -92,7 +89,7 @@ async def _file(request: Request) -> Response:
 async def _read(request: Request, what: Callable[[OpenGraph, Asked, str], Given], asked: Asked, lang: str) -> Given:
     """What a reader gives; an indicator that the graph does not know is not found."""
     try:
-        return await unless_left(request.receive, site_of(request).pool.call(what, asked, lang))
+        return await read(request, what, asked, lang)
     except UnknownName as error:
         raise HTTPException(404, str(error)) from None
 

@@ -10,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cbec_kg.namespaces import compact
-from cbec_kg.web.pages.asking import asked, spoken
-from cbec_kg.web.site import site_of
+from cbec_kg.web.site import read, site_of, spoken
 from cbec_kg.web.work.pages.ontology import ontology_told, shapes_told
 
 __all__ = ["label", "ontology_page", "shapes_page"]
@@ -19,7 +18,7 @@ __all__ = ["label", "ontology_page", "shapes_page"]
 
 async def ontology_page(request: Request) -> Response:
     """Classes as a tree, properties with domain and range, code lists."""
-    told = await asked(request, ontology_told)
+    told = await read(request, ontology_told)
     return site_of(request).page(
         request, "ontology.html", told=told, name=lambda iri: label(told.labels.get(iri, {}), iri, spoken(request)),
         compact=compact,
@@ -28,7 +27,7 @@ async def ontology_page(request: Request) -> Response:
 
 async def shapes_page(request: Request) -> Response:
     """What every build is checked for."""
-    shapes = await asked(request, shapes_told)
+    shapes = await read(request, shapes_told)
     return site_of(request).page(request, "shapes.html", shapes=shapes, compact=compact)
 
 

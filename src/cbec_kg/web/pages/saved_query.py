@@ -1,7 +1,7 @@
 """The page of one saved query: a form, the answer as a table, and how to ask it elsewhere.
 
->>> DOWNLOADS[:2]
-('csv', 'json')
+>>> without_header("#+ summary: All\\nASK {}")
+'ASK {}'
 """
 
 from starlette.requests import Request
@@ -11,24 +11,23 @@ from cbec_kg.errors import CbecError
 from cbec_kg.query.saved import SavedQuery
 from cbec_kg.query.suggest import Suggestion
 from cbec_kg.store.pool.limits import Busy
-from cbec_kg.web.language import lang_of
 from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.pages.asked import LIMITS, asked_by
 from cbec_kg.web.pages.fields import field_of
 from cbec_kg.web.pages.snippets import curl, python
 from cbec_kg.web.pages.topics import topic_name
-from cbec_kg.web.site import Site, site_of
+from cbec_kg.web.site import Site, base_of, site_of, spoken
 from cbec_kg.web.work.pages.gallery import Rows, offers, rows
 
-__all__ = ["DOWNLOADS", "base_of", "query_page", "without_header"]
+__all__ = ["query_page", "without_header"]
 
-DOWNLOADS = ("csv", "json", "jsonl", "tsv", "xlsx", "parquet")
+_DOWNLOADS = ("csv", "json", "jsonl", "tsv", "xlsx", "parquet")
 
 
 async def query_page(request: Request) -> Response:
     """``/queries/TOPIC/NAME``: the form stays as it was filled in, whatever comes of it."""
     site = site_of(request)
-    lang = lang_of(request, site.settings.lang)
+    lang = spoken(request)
     query = site.catalogue.find(f"{request.path_params['topic']}/{request.path_params['name']}")
     asked = asked_by(query, request.query_params, lang)
 
@@ -49,7 +48,7 @@ async def query_page(request: Request) -> Response:
         request, "query.html", failed.http_status if failed else 400 if wrong else 200,
         query=query, asked=asked, found=found, failed=failed, fields=fields,
         topic=topic_name(query.topic, lang),
-        limits=sorted({*LIMITS, asked.limit}), downloads=DOWNLOADS, share=base + asked.share,
+        limits=sorted({*LIMITS, asked.limit}), downloads=_DOWNLOADS, share=base + asked.share,
         text=without_header(found.text or query.text),
         curl=curl(base + asked.api, asked.spoken), python=python(base + asked.api, asked.spoken),
     )  # fmt: skip
@@ -65,11 +64,6 @@ async def _offered(site: Site, query: SavedQuery) -> dict[str, tuple[Suggestion,
         raise
     except CbecError:
         return {}
-
-
-def base_of(request: Request) -> str:
-    """Address by which the world reaches this server, without a slash at its end."""
-    return site_of(request).settings.base or str(request.base_url).rstrip("/")
 
 
 def without_header(text: str) -> str:

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cbec_kg.errors import BadParameter, UnknownName
-from cbec_kg.web.pages.asking import asked, page_number, spoken
-from cbec_kg.web.site import site_of
+from cbec_kg.web.pages.asked import MOST_PAGES, number_of
+from cbec_kg.web.site import read, site_of, spoken
 from cbec_kg.web.work.pages.found import browse, search
 
 __all__ = ["examples", "search_page"]
@@ -37,14 +37,14 @@ def examples(lang: str) -> list[str]:
 async def search_page(request: Request) -> Response:
     """What is found for ``q``, of a ``class`` where one is given; all of that class where there is no ``q``."""
     text, cls = request.query_params.get("q", "").strip()[:_LONGEST], request.query_params.get("class", "").strip()
-    lang, page = spoken(request), page_number(request)
+    lang, page = spoken(request), number_of(request.query_params.get("page"), 1, MOST_PAGES)
     found, problem = None, ""
     start = (page - 1) * _ON_A_PAGE
     try:
         if text:
-            found = await asked(request, search, text, lang, _ON_A_PAGE, start, _named(cls) or None)
+            found = await read(request, search, text, lang, _ON_A_PAGE, start, _named(cls) or None)
         elif cls:
-            found = await asked(request, browse, _named(cls), lang, _ON_A_PAGE, start)
+            found = await read(request, browse, _named(cls), lang, _ON_A_PAGE, start)
     except (BadParameter, UnknownName) as error:
         problem = str(error)
     pages = ceil(found["total"] / _ON_A_PAGE) if found else 0

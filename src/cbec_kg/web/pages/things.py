@@ -10,12 +10,12 @@ from starlette.responses import Response
 
 from cbec_kg.namespaces import BASE
 from cbec_kg.web.pages.article import article_page
-from cbec_kg.web.pages.asking import asked, spoken
 from cbec_kg.web.pages.entity import entity_page, graph_page
 from cbec_kg.web.pages.finding import finding_page
 from cbec_kg.web.pages.indicator import indicator_page
 from cbec_kg.web.pages.ontology import ontology_page, shapes_page
 from cbec_kg.web.problems import Problem, respond
+from cbec_kg.web.site import read, spoken
 from cbec_kg.web.work.pages.found import suggestions
 from cbec_kg.web.work.pages.things import kind_of
 
@@ -32,7 +32,7 @@ async def thing_page(request: Request, iri: str) -> Response:
         return await shapes_page(request)
     if iri.startswith(_GRAPHS):
         return await graph_page(request, iri)
-    match await asked(request, kind_of, iri):
+    match await read(request, kind_of, iri):
         case None:
             return await missing(request, iri)
         case "indicator":
@@ -47,5 +47,5 @@ async def thing_page(request: Request, iri: str) -> Response:
 async def missing(request: Request, iri: str) -> Response:
     """An answer with status 404 that says what is named alike."""
     name = iri.removeprefix(BASE)
-    near = await asked(request, suggestions, name.rpartition("/")[2], spoken(request))
+    near = await read(request, suggestions, name.rpartition("/")[2], spoken(request))
     return respond(request, Problem(404, f"the graph has nothing with the name {name}", more={"suggestions": near}))

@@ -4,7 +4,7 @@
 ('平台', 'of-my-own')
 """
 
-from cbec_kg.web.templating import texts
+from cbec_kg.web.bilingual import texts
 
 __all__ = ["topic_name"]
 

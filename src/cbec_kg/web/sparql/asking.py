@@ -15,10 +15,9 @@ from starlette.requests import Request
 
 from cbec_kg.errors import CbecError
 from cbec_kg.rdf.terms import NamedNode
-from cbec_kg.web.site import site_of
 
 __all__ = [
-    "FORM", "Fields", "Refused", "absolute", "address_of", "body_of", "fields", "iris", "media_of", "offered",
+    "FORM", "Fields", "Refused", "absolute", "body_of", "fields", "iris", "media_of", "offered",
     "one", "only_utf8", "seconds", "utf8",
 ]  # fmt: skip
 
@@ -111,11 +110,6 @@ def only_utf8(parameters: dict[str, str]) -> None:
     """Refuse a body that says that it is in another charset."""
     if parameters.get("charset", "utf-8") not in ("utf-8", "utf8", "us-ascii"):
         raise Refused(415, f"the charset {parameters['charset']} is not read here", fix="send UTF-8")
-
-
-def address_of(request: Request, path: str) -> str:
-    """The address by which the world knows a path of this server: by ``--base``, else as the request came."""
-    return f"{site_of(request).settings.base or str(request.base_url).rstrip('/')}{path}"
 
 
 def offered(methods: Iterable[str]) -> str:

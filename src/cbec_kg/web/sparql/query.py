@@ -13,12 +13,11 @@ from starlette.routing import Route
 from cbec_kg.store.engine import Dataset
 from cbec_kg.store.pool.limits import Limits
 from cbec_kg.web.negotiate import chosen
-from cbec_kg.web.site import Site, site_of
+from cbec_kg.web.site import Site, base_of, site_of
 from cbec_kg.web.sparql.asking import (
     FORM,
     Fields,
     Refused,
-    address_of,
     body_of,
     fields,
     iris,
@@ -89,7 +88,7 @@ async def _answered(request: Request, query: str, given: Fields) -> Response:
     default, named = iris(given, "default-graph-uri"), iris(given, "named-graph-uri")
     asked = Asked(
         query, Dataset(default, named) if default or named else None, request.headers.get("accept"),
-        one(given, "format"), site.settings.services, address_of(request, "/sparql"),
+        one(given, "format"), site.settings.services, f"{base_of(request)}/sparql",
     )  # fmt: skip
     limits = replace(site.pool.limits, seconds=seconds(given, site.pool.limits.seconds))
     return await reply(request, site, asked, limits)
@@ -127,7 +126,7 @@ async def _description(request: Request, given: Fields) -> Response:
     call = site.scratch.make if site.settings.scratch else site.pool.call
     content, body = await call(
         described,
-        address_of(request, "/sparql"),
+        f"{base_of(request)}/sparql",
         wanted,
         one(given, "format"),
         site.settings.writable or site.settings.scratch,

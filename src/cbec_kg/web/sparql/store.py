@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cbec_kg.store.foreign.writing import Document, delete, post, put
-from cbec_kg.web.site import site_of
-from cbec_kg.web.sparql.asking import Fields, Refused, absolute, address_of, body_of, fields, media_of, one, only_utf8
+from cbec_kg.web.site import base_of, site_of
+from cbec_kg.web.sparql.asking import Fields, Refused, absolute, body_of, fields, media_of, one, only_utf8
 from cbec_kg.web.sparql.query import plain
 from cbec_kg.web.sparql.speaking import spoken
 from cbec_kg.web.sparql.writing import MOST, allowed, changed
@@ -76,5 +76,5 @@ async def _document(request: Request) -> Document:
     name = _named(fields(request.scope["query_string"]))
     media, parameters = media_of(request)
     only_utf8(parameters)
-    base = name or address_of(request, "/store")
+    base = name or f"{base_of(request)}/store"
     return Document(name, await body_of(request, MOST), media, base)

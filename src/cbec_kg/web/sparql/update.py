@@ -11,7 +11,8 @@ from starlette.routing import Route
 from cbec_kg.store.engine import Dataset
 from cbec_kg.store.foreign.updates import Update
 from cbec_kg.store.foreign.writing import update
-from cbec_kg.web.sparql.asking import FORM, Refused, address_of, body_of, fields, iris, media_of, one, only_utf8, utf8
+from cbec_kg.web.site import base_of
+from cbec_kg.web.sparql.asking import FORM, Refused, body_of, fields, iris, media_of, one, only_utf8, utf8
 from cbec_kg.web.sparql.speaking import spoken
 from cbec_kg.web.sparql.writing import MOST, allowed, changed
 from cbec_kg.web.work.sparql.graphstore import update_scratch
@@ -45,7 +46,7 @@ async def _post(request: Request) -> Response:
         what = f"a body of {media}" if media else "a body that does not say what it is"
         raise Refused(415, f"{what} is not read here", fix=f"send an update as {_DIRECT} or {FORM}")
     default, named = iris(given, "using-graph-uri"), iris(given, "using-named-graph-uri")
-    base = address_of(request, "/update")
+    base = f"{base_of(request)}/update"
     asked = Update(text, base, Dataset(default, named) if default or named else None)
     await changed(site, update, update_scratch, asked)
     return Response(status_code=204)

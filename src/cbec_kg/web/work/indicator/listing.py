@@ -1,14 +1,13 @@
 """The indicators of which the graph has figures: how many, until when, and how the longest line of each goes.
 
 >>> from cbec_kg.store.embedded import MemoryStore
->>> indicators(OpenGraph(MemoryStore()), "en"), latest(OpenGraph(MemoryStore()), "en")
-([], None)
+>>> indicators(OpenGraph(MemoryStore()), "en")
+[]
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from cbec_kg.errors import RowError
 from cbec_kg.model.period import Period, parse
@@ -18,11 +17,9 @@ from cbec_kg.rdf.terms import Literal, NamedNode, Term
 from cbec_kg.store.base import Store
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.web.work.charts.timeline import place
-from cbec_kg.web.work.indicator.asked import Asked
-from cbec_kg.web.work.indicator.page import chart
 from cbec_kg.web.work.indicator.wording import Wording
 
-__all__ = ["Listed", "indicators", "latest"]
+__all__ = ["Listed", "indicators"]
 
 _HEAD = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("cbec", "skos", "voc"))
 _COUNTS = """SELECT ?indicator (COUNT(DISTINCT ?claim) AS ?claims) (COUNT(DISTINCT ?finding) AS ?findings) WHERE {
@@ -35,7 +32,6 @@ _LEVELS = """SELECT ?indicator ?series ?period ?level ?unit ?status WHERE {
   FILTER EXISTS { ?claim cbec:observation ?obs ; cbec:evidence ?evidence }
 }"""
 _FIRM = ("reported", "preliminary", "revised", "estimate")
-_FIRST = "cbec-trade-value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +67,6 @@ def indicators(graph: OpenGraph, lang: str) -> list[Listed]:
         for iri, (claims, derived) in counts.items()
     ]  # fmt: skip
     return sorted(found, key=lambda one: (-one.claims, -one.derived, one.label))
-
-
-def latest(graph: OpenGraph, lang: str) -> dict[str, Any] | None:
-    """The chart of the figure that the graph is about, else of the indicator with most claims; None without any."""
-    counts = [(-_whole(claims), indicator) for indicator, claims, _ in graph.store().select(_HEAD + _COUNTS).rows]
-    codes = [local_name(node.value) for _, node in sorted(counts, key=str) if isinstance(node, NamedNode)]
-    codes.sort(key=lambda code: code != _FIRST)
-    return next((made for code in codes if (made := chart(graph, Asked(code), lang)) is not None), None)
 
 
 Lines = dict[str, dict[str, dict[str, float]]]

@@ -28,6 +28,7 @@ from cbec_kg.errors import CbecError
 from cbec_kg.model.period import parse
 from cbec_kg.reconcile.interval import Interval
 from cbec_kg.triples.labels import of_period
+from cbec_kg.web.bilingual import known_texts
 
 __all__ = ["figure", "figure_with_bounds", "literal", "period", "slug", "word"]
 
@@ -77,8 +78,6 @@ def period(lang: str, code: str | None) -> str:
 
 def word(lang: str, code: str) -> str:
     """A code (of a status, a measure, an answer) in words; an unknown one stands as it is."""
-    from cbec_kg.web.templating import known_texts
-
     return known_texts().get(f"words.{code}", {}).get(lang, code)
 
 

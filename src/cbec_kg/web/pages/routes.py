@@ -1,11 +1,12 @@
-"""Routes of the pages that read the graph: home, search, articles.
+"""Routes of all pages, charts and files that people read.
 
->>> [route.path for route in routes()]
+>>> [route.path for route in routes()][:3]
 ['/', '/search', '/articles']
 """
 
 from starlette.routing import Route
 
+from cbec_kg.web.pages import chart, editor, factors, findings, gallery, indicator, indicators
 from cbec_kg.web.pages.article import articles_page
 from cbec_kg.web.pages.home import home_page
 from cbec_kg.web.pages.search import search_page
@@ -19,4 +20,11 @@ def routes() -> list[Route]:
         Route("/", home_page),
         Route("/search", search_page),
         Route("/articles", articles_page),
+        *chart.routes(),
+        *indicator.routes(),
+        *indicators.routes(),
+        *gallery.routes(),
+        *editor.routes(),
+        *findings.routes(),
+        *factors.routes(),
     ]
