@@ -54,6 +54,7 @@ VIEWS = (
 def take(opened: Browser, site: Served, view: View, folder: Path) -> list[str]:
     """One picture into a folder; what went wrong on the page, or with the picture, a line each."""
     with watched(opened, **view.way) as seen:  # type: ignore[arg-type]
+        seen.page.set_default_timeout(120_000)  # a picture may wait for a busy machine
         answer = seen.page.goto(site.url(view.path), wait_until="networkidle")
         if view.top:
             seen.page.locator(view.top).evaluate("place => place.scrollIntoView({behavior: 'instant'})")
