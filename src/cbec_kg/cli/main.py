@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("cbec_kg.cli.verify", "Check every evidence, or one receipt, against the articles' own text."),
     "export": ("cbec_kg.cli.export", "Write the graph, or one named graph, to files."),
     "push": ("cbec_kg.cli.push", "Load the graph into a server: Fuseki, Virtuoso, Oxigraph, GraphDB or the like."),
-    "serve": ("cbec_kg.cli.serve", "Serve the graph over HTTP: pages, SPARQL, linked data, an API."),
+    "serve": ("cbec_kg.cli.serve", "Serve the graph over HTTP: pages, a SPARQL endpoint, linked data, an API."),
     "mcp": ("cbec_kg.cli.mcp", "Serve the graph to an assistant over the Model Context Protocol."),
     "data": ("cbec_kg.cli.data", "Keep the curated data canonical."),
     "ontology": ("cbec_kg.cli.ontology", "Check, compare and document the ontology."),
