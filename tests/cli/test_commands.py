@@ -1,4 +1,4 @@
-"""The command line as a person meets it: a real process, its streams and its exit code."""
+"""The command line as a person meets it: its streams and its exit code; where only a process shows it, of a process."""
 
 import json
 import re
@@ -9,15 +9,23 @@ from pathlib import Path
 import pytest
 
 from cbec_kg.cli.main import COMMANDS
+from tests import command
 from tests.conftest import ROOT, cases
 
 
+def environment(store: Path | None) -> dict[str, str]:
+    named = {"CBEC_KG_STORE": str(store)} if store else {}
+    return {"PATH": "/usr/bin:/bin", "NO_COLOR": "1", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", **named}
+
+
 def run(*arguments: str, store: Path | None = None, text: str | None = None) -> subprocess.CompletedProcess:
-    environment = {"PATH": "/usr/bin:/bin", "NO_COLOR": "1", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
-    if store:
-        environment["CBEC_KG_STORE"] = str(store)
-    command = [sys.executable, "-m", "cbec_kg", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, input=text, env=environment, cwd=ROOT, timeout=120)
+    return command.run(*arguments, environment=environment(store), text=text)
+
+
+def started(*arguments: str, store: Path | None = None) -> subprocess.CompletedProcess:
+    """The same in a process of its own."""
+    line = [sys.executable, "-m", "cbec_kg", *arguments]
+    return subprocess.run(line, capture_output=True, text=True, env=environment(store), cwd=ROOT, timeout=120)
 
 
 @pytest.mark.parametrize("case", cases("cli/cases.yaml"))
@@ -36,6 +44,13 @@ def test_help_is_complete(name):
     done = run(name, "--help")
     assert done.returncode == 0
     assert COMMANDS[name][1] in " ".join(done.stdout.split())
+
+
+def test_a_process_says_the_same(built_store):
+    """Of its answers, its refusals and what it says of itself: `run` leaves nothing out."""
+    for arguments in (["--help"], ["sparql", "ASK { ?s a cbec:Platform }"], ["sparql", "SELECT * {"], ["qury"], []):
+        here, there = run(*arguments, store=built_store), started(*arguments, store=built_store)
+        assert (there.returncode, there.stdout, there.stderr) == (here.returncode, here.stdout, here.stderr)
 
 
 def test_the_group_lists_every_command():
@@ -114,11 +129,11 @@ def test_broken_evidence_exits_1(built_store, shared, tmp_path):
 
 
 def test_a_reader_that_leaves_is_no_error(built_store):
-    command = (
+    line = (
         f"{sys.executable} -m cbec_kg sparql 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --format csv --store {built_store} "
         "| head -1; echo ${PIPESTATUS[0]}"
     )
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=120)
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert done.stdout.splitlines() == ["s,p,o", "0"]
     assert done.stderr == ""
 
@@ -152,11 +167,11 @@ def test_the_readme_runs(store, tmp_path):
         if line.startswith("cbec-kg ")
     ]
     assert len(commands) > 8
-    for command in commands:
-        line = command.replace("--to ", f"--to {tmp_path}/").replace("cbec-kg ", f"{sys.executable} -m cbec_kg ", 1)
+    for written in commands:
+        line = written.replace("--to ", f"--to {tmp_path}/").replace("cbec-kg ", f"{sys.executable} -m cbec_kg ", 1)
         done = subprocess.run(
             ["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, timeout=120,
             env={"CBEC_KG_STORE": str(store), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
         )  # fmt: skip
-        assert (done.returncode, done.stderr) == (0, ""), command
-        assert done.stdout.strip(), command
+        assert (done.returncode, done.stderr) == (0, ""), written
+        assert done.stdout.strip(), written

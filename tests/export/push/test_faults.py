@@ -1,4 +1,4 @@
-"""A push that goes wrong, as a person meets it: a real process, one line, and nobody else is told who we are."""
+"""A push that goes wrong, as a person meets it: one line, and nobody else is told who we are."""
 
 import os
 import subprocess
@@ -10,6 +10,7 @@ import pytest
 from cbec_kg.rdf.canonical import nquads
 from cbec_kg.store.builds import new_build
 from cbec_kg.store.embedded import EmbeddedStore
+from tests import command
 from tests.conftest import ROOT, cases
 from tests.export.dataset import small_store
 from tests.export.push.conftest import without
@@ -26,7 +27,7 @@ def folder(tmp_path_factory):
     return place
 
 
-def command(*arguments: str) -> list[str]:
+def process(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "cbec_kg", "push", *arguments]
 
 
@@ -35,11 +36,13 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(folder: Path, *arguments: str, full: bool = False, **more: str) -> subprocess.CompletedProcess:
-    """``full`` leaves the process a kilobyte for each file that it writes."""
+    """``full`` starts a process that has a kilobyte for each file that it writes; others run in this one."""
     told = environment(**{"CBEC_KG_STORE": str(folder), "PYTHONDONTWRITEBYTECODE": "1", **more})
-    limited = ["sh", "-c", 'ulimit -f 2; exec "$@"', "sh"] if full else []
+    if not full:
+        return command.run("push", *arguments, environment=told)
+    limited = ["sh", "-c", 'ulimit -f 2; exec "$@"', "sh"]
     return subprocess.run(
-        [*limited, *command(*arguments)], capture_output=True, text=True, env=told, cwd=ROOT, timeout=120
+        [*limited, *process(*arguments)], capture_output=True, text=True, env=told, cwd=ROOT, timeout=120
     )
 
 
@@ -131,7 +134,7 @@ def test_a_process_that_is_killed_at_any_moment_is_gone_on_with(folder):
                 running.wait()  # noqa: B023
                 return "hang up" if number % 2 else "hang up after"
 
-            started = command("--to", server.url, "--batch", "0.01")
+            started = process("--to", server.url, "--batch", "0.01")
             with server.lock:  # no request is answered until we know whom to kill
                 server.fault = kill
                 running = subprocess.Popen(
