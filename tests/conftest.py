@@ -24,6 +24,16 @@ def cases(name: str) -> list:
     ]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _short_lived_java() -> None:
+    """Every Java that tests start lives for seconds: to compile quickly instead of well is a quarter less work.
+
+    Those of `make interop` are servers and tools of others, which are left as they are.
+    """
+    if "CBEC_KG_INTEROP" not in os.environ:
+        os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Folder with the articles' texts; a user's checkout lacks it, and CI must not."""
