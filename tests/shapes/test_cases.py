@@ -1,5 +1,6 @@
 """Every shape fires where its case says and nowhere else, by both engines alike."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 
@@ -12,6 +13,8 @@ from cbec_kg.validate import fast, oracle
 from cbec_kg.validate.report import Report
 from cbec_kg.validate.shapes import describe
 from tests.shapes.case import NAMES, all_cases, background, read_case, shapes, targets
+
+SIDE = math.isqrt(len(NAMES) - 1) + 1
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +78,22 @@ def test_case(name: str, found: Report, store: pyoxigraph.Store):
     assert case.invalid | case.valid <= checked, "the shape does not look at these nodes"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_case_alone_gives_the_same(name: str, found: Report):
-    case = read_case(name)
-    alone = fast.validate((*background(), *case.triples), shapes())
-    assert alone.keys == on(found, case.subjects)
+GROUPS = [NAMES[at::SIDE] for at in range(SIDE)] + [NAMES[at : at + SIDE] for at in range(0, len(NAMES), SIDE)]
+"""Each case in two groups that share no other case: what depends on another case differs in one of them."""
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: f"{group[0]}-{group[-1]}")
+def test_cases_among_few_others_give_the_same(group: list[str], found: Report):
+    """Each case alone, which takes half a minute, is in tests/interop/test_shapes.py."""
+    triples = [triple for name in group for triple in read_case(name).triples]
+    few = fast.validate((*background(), *triples), shapes())
+    assert few.keys == frozenset().union(*(on(found, read_case(name).subjects) for name in group))
+
+
+def test_two_cases_never_share_both_groups():
+    places = {name: [at for at, group in enumerate(GROUPS) if name in group] for name in NAMES}
+    assert {len(groups) for groups in places.values()} == {2}
+    assert len({tuple(groups) for groups in places.values()}) == len(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
