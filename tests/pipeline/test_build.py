@@ -269,17 +269,23 @@ def mostly_stored(resources, tmp_path) -> Copy:
     return Copy(tmp_path / "store")
 
 
-def test_killed_at_twenty_points_the_old_graph_answers(mostly_stored, resources):
-    store, before = mostly_stored.folder, mostly_stored.before[0]
+def test_killed_at_four_points_the_old_graph_answers(mostly_stored, resources):
+    """At twenty it is in tests/interop/test_killed_builds.py."""
+    kill(mostly_stored, resources, points=4)
+
+
+def kill(stored: Copy, resources: Path, points: int) -> None:
+    """Kill builds at so many points of the time that one takes: the graph before answers, and the next run builds."""
+    store, before = stored.folder, stored.before[0]
     began = time.monotonic()
     with start_build(store, resources=resources) as process:
         process.wait(timeout=120)
     whole = time.monotonic() - began
     assert process.returncode == 0
     assert count(store) == before
-    for point in range(20):
+    for point in range(points):
         with start_build(store, resources=resources) as process:
-            time.sleep(whole * (point + 1) / 20.5)
+            time.sleep(whole * (point + 1) / (points + 0.5))
             process.kill()
         assert count(store) == before
     build(store, resources, reason=False)

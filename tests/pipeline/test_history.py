@@ -86,16 +86,24 @@ def test_a_fresh_build_forgets_and_counts(store):
     assert [entry.get("forgot") for entry in log.entries(store)] == [0, 1, 1]
 
 
-@pytest.mark.parametrize("ended_by", ["living", "build"])
+MOMENTS = [
+    ("put", "pending", "after"), ("put", "graph", "after"), ("put", "history", "before"),
+    ("put", "history", "after"), ("drop", "shelf", "before"), ("drop", "graph", "after"),
+    ("drop", "history", "before"), ("drop", "history", "after"), ("drop", "log", "before"),
+]  # fmt: skip
+ENDED_BY_BUILD = [("put", "history", "before"), ("drop", "shelf", "before"), ("drop", "log", "before")]
+"""Of these a build is seen to end each in make test; tests/interop/test_killed_builds.py has all."""
+
+
 @pytest.mark.parametrize(
-    ("change", "where", "when"),
-    [
-        ("put", "pending", "after"), ("put", "graph", "after"), ("put", "history", "before"),
-        ("put", "history", "after"), ("drop", "shelf", "before"), ("drop", "graph", "after"),
-        ("drop", "history", "before"), ("drop", "history", "after"), ("drop", "log", "before"),
-    ],
-)  # fmt: skip
+    ("change", "where", "when", "ended_by"),
+    [*((*moment, "living") for moment in MOMENTS), *((*moment, "build") for moment in ENDED_BY_BUILD)],
+)
 def test_a_process_that_is_killed_writes_a_version_once(store, change, where, when, ended_by):
+    kill_and_end(store, change, where, when, ended_by)
+
+
+def kill_and_end(store, change, where, when, ended_by):
     """Whoever opens the graph next, or builds it, ends the history too: each version and each count once."""
     killed(store, change, where, when, CONTENTS["made1", 0], CONTENTS["made1", 1])
     at = json.loads(pending_file(store).read_text("utf-8"))["at"]
