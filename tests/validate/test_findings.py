@@ -1,6 +1,7 @@
 """Findings beside a report: counted, each disagreement in a line that leads to the articles, the same for programs."""
 
 import json
+from functools import cache
 
 import pytest
 import rdflib
@@ -8,8 +9,9 @@ import yaml
 
 from cbec_kg.cli.main import main
 from cbec_kg.namespaces import CBEC, CLAIM, FINDING
+from cbec_kg.pipeline import check
 from cbec_kg.rdf.terms import NamedNode
-from cbec_kg.store.embedded import MemoryStore
+from cbec_kg.store.embedded import EmbeddedStore, MemoryStore
 from cbec_kg.validate.findings import as_json, read_findings, to_text, to_turtle
 from tests.conftest import ROOT
 from tests.queries.revised import revised_quads
@@ -76,6 +78,17 @@ def test_a_graph_without_findings():
     assert as_json(read_findings(MemoryStore()))["results"] == []
 
 
+@pytest.fixture(scope="module")
+def checked_once():
+    """What the command shows is checked once, for all the forms in which it is shown."""
+    files = cache(check.check_files)
+    stored = cache(lambda folder, really=check.check_store: really(EmbeddedStore(folder)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check, "check_store", lambda graph: stored(graph.folder))
+        patch.setattr(check, "check_files", lambda paths, resources: files(tuple(paths), resources))
+        yield
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -86,7 +99,7 @@ def test_a_graph_without_findings():
         (["--format", "ttl"], "cbec:Disagreement"),
     ],
 )
-def test_the_command_tells_them(arguments, says, built_store, monkeypatch, capsys):
+def test_the_command_tells_them(arguments, says, built_store, checked_once, monkeypatch, capsys):
     monkeypatch.setenv("CBEC_KG_STORE", str(built_store))
     assert main(["validate", *arguments]) == 0
     out = capsys.readouterr().out
