@@ -1,5 +1,6 @@
 """Periods in running text, row by row; whose figure a period is plays no part here."""
 
+import gc
 import time
 from datetime import date
 from itertools import pairwise
@@ -111,9 +112,13 @@ HOSTILE += ["the end of ", "five years ", "a year ", "March, ", "2024 ", *SIGNS.
 def test_hostile_text_costs_linear_time(piece):
     list(find("2024"))
     times = []
-    for size in (10_000, 80_000):
-        text = piece * (size // len(piece))
-        start = time.perf_counter()
-        sum(1 for _ in find(text))
-        times.append(time.perf_counter() - start)
-    assert times[1] < 8 * 4 * max(times[0], 0.01)
+    gc.disable()
+    try:
+        for size in (5_000, 40_000):
+            text = piece * (size // len(piece))
+            start = time.process_time()
+            sum(1 for _ in find(text))
+            times.append(time.process_time() - start)
+    finally:
+        gc.enable()
+    assert times[1] < 8 * 4 * max(times[0], 0.0025)
