@@ -28,7 +28,7 @@ from cbec_kg.web.drawing.drawing import Drawing
 from cbec_kg.web.language import lang_of
 from cbec_kg.web.leaving import unless_left
 from cbec_kg.web.settings import Settings
-from cbec_kg.web.templating import THEMES
+from cbec_kg.web.work.charts.looks import THEMES
 
 if TYPE_CHECKING:
     from cbec_kg.web.templating import Templates

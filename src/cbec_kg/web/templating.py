@@ -18,10 +18,9 @@ from starlette.requests import Request
 from cbec_kg.web import writing
 from cbec_kg.web.addresses import Addresses
 from cbec_kg.web.bilingual import texts
+from cbec_kg.web.work.charts.looks import THEMES
 
-__all__ = ["THEMES", "Templates", "here", "href"]
-
-THEMES = ("light", "dark")
+__all__ = ["Templates", "here", "href"]
 
 HERE = Path(__file__).parent
 

@@ -11,8 +11,6 @@ from cbec_kg.web.data.routes import routes
 from tests.conftest import ROOT, cases
 from tests.web.serving import inside
 
-FORM_TYPES = {form.suffix: form.content_type for form in DATA}
-
 
 @pytest.mark.parametrize("row", cases("web/data/cases/dereference.yaml"))
 def test_a_path_is_answered_so(row, server):

@@ -59,7 +59,7 @@ class Operation:
     """One thing that can be asked, by GET: ``path`` as OpenAPI writes it, with what stands for its ``{parts}``.
 
     ``bodies`` are those of status 200 by media type, ``errors`` the statuses of `PROBLEMS` that happen, ``headers``
-    those that some answers have, with what they say. ``cached`` is whether answers have an entity tag.
+    those that some answers have, with what they say.
     """
 
     path: str
@@ -71,5 +71,4 @@ class Operation:
     bodies: Mapping[str, Body] = field(default_factory=dict)
     errors: tuple[int, ...] = (400, 429, 503)
     headers: Mapping[str, str] = field(default_factory=dict)
-    cached: bool = True
     parts: Mapping[str, str] = field(default_factory=dict)

@@ -20,7 +20,6 @@ __all__ = ["FIXED", "saved_operation"]
 _TEXT: Schema = {"type": "string"}
 _SPARQL: Schema = {"type": "object", "required": ["head", "results"]}
 _PARTS = {"topic": "Topic of a saved query", "question": "Name of a saved query within its topic"}
-_PART_EXAMPLES = {"topic": "platforms", "question": "programmes"}
 _LINK = {"Link": "Where the next, the previous and the first page are (RFC 8288)"}
 _USUAL = (400, 429, 503)
 

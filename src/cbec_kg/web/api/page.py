@@ -4,7 +4,6 @@
 ['/series/', '{series}', '/changes.atom']
 """
 
-import hashlib
 import json
 import re
 from typing import Any
@@ -20,6 +19,7 @@ from cbec_kg.web.api.operation import Arguments, Operation
 from cbec_kg.web.api.operations import FIXED
 from cbec_kg.web.api.responding import said_once
 from cbec_kg.web.site import read, site_of
+from cbec_kg.web.tags import tag_of
 from cbec_kg.web.work.api.examples import examples
 
 __all__ = ["openapi", "page"]
@@ -42,8 +42,8 @@ async def openapi(request: Request, arguments: Arguments) -> Response:
         shown = {}
     served = {route.path for route in request.app.routes if isinstance(route, Route)}
     told = document(queries, shown, served, request.scope.get("root_path", ""))
-    etag = f'W/"{hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]}"'
-    return said_once(request, told, etag)
+    text = json.dumps(told, ensure_ascii=False)
+    return said_once(request, text, "application/json", tag_of(text, weak=True))
 
 
 async def page(request: Request, arguments: Arguments) -> Response:

@@ -4,17 +4,14 @@
 {'parameter': 'flow'}
 """
 
-import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import cbec_kg
 from cbec_kg.errors import BadParameter, CbecError, UnknownName
@@ -22,40 +19,17 @@ from cbec_kg.web.api.arguments import BadArgument, checked
 from cbec_kg.web.api.operation import Arguments, Handler, Parameter
 from cbec_kg.web.language import best
 from cbec_kg.web.problems import Problem, respond
+from cbec_kg.web.sharing import METHODS, Open
 from cbec_kg.web.site import site_of
 from cbec_kg.web.streaming import StreamedAnswer
+from cbec_kg.web.tags import matches
 from cbec_kg.web.work.api.replying import Asked, Made, Reply, replied
 
-__all__ = ["Open", "answered", "problem_of", "route", "said_once", "spoken"]
+__all__ = ["answered", "problem_of", "route", "said_once", "spoken"]
 
 _VARY = "Accept, Accept-Language"
 _FRESH = "public, max-age=0, must-revalidate"
 """Caches keep answers, and ask before they give them again: a graph changes when it likes."""
-
-
-_PREFLIGHT = {
-    "Allow": "GET, HEAD, OPTIONS", "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400",
-}  # fmt: skip
-
-
-class Open:
-    """Lets scripts of any site read an answer (the Fetch standard's CORS); nothing here depends on who asks."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, and say so in headers."""
-
-        async def opened(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Access-Control-Allow-Origin"] = "*"
-                headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, Content-Disposition"
-            await send(message)
-
-        await self.app(scope, receive, opened)
 
 
 def route(path: str, name: str, handler: Handler, parameters: Sequence[Parameter] | None = None) -> Route:
@@ -63,15 +37,13 @@ def route(path: str, name: str, handler: Handler, parameters: Sequence[Parameter
     names = [one.name for one in parameters or ()]
 
     async def endpoint(request: Request) -> Response:
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers=_PREFLIGHT)
         try:
             given = request.query_params.multi_items()
             return await handler(request, checked(name, parameters, given) if parameters is not None else {})
         except CbecError as error:
             return respond(request, problem_of(error, [*names, *request.query_params]))
 
-    return Route(path, endpoint, methods=["GET", "HEAD", "OPTIONS"], name=name, middleware=[Middleware(Open)])
+    return Route(path, endpoint, methods=METHODS, name=name, middleware=[Middleware(Open)])
 
 
 def problem_of(error: CbecError, parameters: Collection[str] = ()) -> Problem:
@@ -119,9 +91,9 @@ async def answered(request: Request, name: str, work: Callable[..., Made], *argu
     return answer
 
 
-def said_once(request: Request, told: object, etag: str, **headers: str) -> Response:
-    """JSON that no reader is needed for, with its entity tag; 304 where the client has it."""
-    kept = {"ETag": etag, "Cache-Control": _FRESH, "Vary": _VARY, **headers}
-    if etag in request.headers.get("if-none-match", ""):
+def said_once(request: Request, body: str | bytes, media: str, etag: str) -> Response:
+    """An answer that no reader is needed for, with its entity tag; 304 where the client has it."""
+    kept = {"ETag": etag, "Cache-Control": _FRESH, "Vary": _VARY}
+    if matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=kept)
-    return Response(json.dumps(told, ensure_ascii=False), headers=kept, media_type="application/json")
+    return Response(body, headers=kept, media_type=media)

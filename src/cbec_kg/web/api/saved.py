@@ -6,13 +6,14 @@
 ['platform', 'limit', 'offset', 'format', 'lang']
 """
 
-import hashlib
+import json
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cbec_kg import __version__
 from cbec_kg.errors import UnknownQuery
 from cbec_kg.namespaces import compact
 from cbec_kg.query.convert import to_terms
@@ -27,6 +28,7 @@ from cbec_kg.web.api.operation import Arguments, Parameter
 from cbec_kg.web.api.responding import answered, said_once, spoken
 from cbec_kg.web.api.schemas import LANG, example_of, parameter_schema, text
 from cbec_kg.web.site import site_of
+from cbec_kg.web.tags import tag_of
 from cbec_kg.web.work.api.queries import Run, bound, rows, suggested
 from cbec_kg.web.work.api.rows import rendered
 
@@ -93,12 +95,12 @@ async def catalogue(request: Request, arguments: Arguments) -> Response:
         raise UnknownQuery(f"no topic {said(topic)}", fix=did_you_mean(str(topic), topics))
     form, media = form_of(arguments.get("format"), request.headers.get("accept"), LISTING)
     lang = spoken(request, arguments)
-    texts = "".join(query.text for query in queries)
-    etag = f'W/"{hashlib.sha256(f"{form} {lang} {texts}".encode()).hexdigest()[:20]}"'
+    etag = tag_of(__version__, form, lang, *(query.text for query in queries), weak=True)
     if form == "json":
         root = request.scope.get("root_path", "")
-        return said_once(request, {"queries": [_told(query, root) for query in queries]}, etag)
-    return Response(rendered(listing(queries, lang), form), media_type=media, headers={"ETag": etag, "Vary": "Accept"})
+        told = {"queries": [_told(query, root) for query in queries]}
+        return said_once(request, json.dumps(told, ensure_ascii=False), media, etag)
+    return said_once(request, rendered(listing(queries, lang), form), media, etag)
 
 
 def _told(query: SavedQuery, root: str) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from cbec_kg.web.data.documents import document_page
 from cbec_kg.web.data.forms import FORMS, PAGE, Form, by_suffix, form_for, split
 from cbec_kg.web.data.freshness import CACHE, etag, http_date, is_fresh, not_modified
 from cbec_kg.web.data.links import header, links_of
-from cbec_kg.web.data.sharing import shared
 from cbec_kg.web.pages.things import thing_page
 from cbec_kg.web.problems import Problem, respond
 from cbec_kg.web.site import read, site_of, spoken
@@ -37,7 +36,6 @@ _READ = (BASE + "ontology", BASE + "shapes")
 """Documents with pages that are more than a list."""
 
 
-@shared
 async def dereferenced(request: Request) -> Response:
     """The answer to a name, or to one of its forms."""
     path = asked(request)

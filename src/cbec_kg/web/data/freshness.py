@@ -3,42 +3,34 @@
 An entity tag is strong, of the state of the graph, the version of cbec-kg, the name, the form, and what else the bytes
 hang on: the same tag means the same bytes.
 
->>> tag = etag("3f2a", "https://w3id.org/cbec-kg/id/china", ".ttl")
->>> len(tag), matches(f'W/"x", {tag}', tag), matches("*", tag), matches('"x"', tag)
-(22, True, True, False)
+>>> etag("3f2a", "id/china", ".ttl") == etag("3f2a", "id/china", ".nt")
+False
 >>> http_date(0)
 'Thu, 01 Jan 1970 00:00:00 GMT'
 """
 
-import re
 from email.utils import formatdate, parsedate_to_datetime
-from hashlib import sha256
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cbec_kg import __version__
+from cbec_kg.web.tags import matches, tag_of
 
-__all__ = ["CACHE", "etag", "http_date", "is_fresh", "matches", "not_modified"]
+__all__ = ["CACHE", "etag", "http_date", "is_fresh", "not_modified"]
 
 CACHE = "public, max-age=60, must-revalidate"
 """A build may come at any time, so a copy is good for a minute; asking again costs a tag."""
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def etag(state: str, *parts: str) -> str:
     """A strong entity tag, quoted; ``state`` is that of the graph."""
-    return f'"{sha256(chr(0).join((__version__, state, *parts)).encode()).hexdigest()[:20]}"'
+    return tag_of(__version__, state, *parts)
 
 
 def http_date(seconds: float) -> str:
     """Seconds since 1970 as HTTP writes them."""
     return formatdate(seconds, usegmt=True)
-
-
-def matches(given: str, tag: str) -> bool:
-    """Whether an ``If-None-Match`` header names a tag, compared weakly as it is to be."""
-    return given.strip() == "*" or tag in _TAG.findall(given)
 
 
 def is_fresh(request: Request, tag: str, changed: float | None) -> bool:

@@ -7,13 +7,14 @@
 """
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from cbec_kg.namespaces import BASE, PREFIXES
 from cbec_kg.web.data.dereference import dereferenced
 from cbec_kg.web.data.forms import FORMS
-from cbec_kg.web.data.sharing import METHODS
 from cbec_kg.web.data.sitemap import sitemap, well_known
+from cbec_kg.web.sharing import METHODS, Open
 
 __all__ = ["routes"]
 
@@ -60,9 +61,6 @@ def routes() -> list[Route]:
     patterns += [f"/{name}{{suffix:form}}" for name in _DOCUMENTS]
     patterns += [f"/{kind}/{{name:path}}" for kind in _KINDS]
     patterns.append("/{version:version}/{name:path}")
-    methods = list(METHODS)
-    return [
-        Route("/.well-known/void", well_known, methods=methods),
-        Route("/sitemap.xml", sitemap, methods=methods),
-        *(Route(pattern, dereferenced, methods=methods) for pattern in patterns),
-    ]
+    handlers = [("/.well-known/void", well_known), ("/sitemap.xml", sitemap)]
+    handlers += [(pattern, dereferenced) for pattern in patterns]
+    return [Route(path, handler, methods=METHODS, middleware=[Middleware(Open)]) for path, handler in handlers]

@@ -15,7 +15,6 @@ from cbec_kg.web.data.asked import addresses_of
 from cbec_kg.web.data.dereference import nothing_fits, see_other
 from cbec_kg.web.data.forms import form_for
 from cbec_kg.web.data.freshness import CACHE
-from cbec_kg.web.data.sharing import shared
 from cbec_kg.web.site import read
 from cbec_kg.web.work.data.dataset import pages_of
 from cbec_kg.web.work.data.located import Located
@@ -23,7 +22,6 @@ from cbec_kg.web.work.data.located import Located
 __all__ = ["sitemap", "sitemap_text", "well_known"]
 
 
-@shared
 async def well_known(request: Request) -> Response:
     """The way to the description (https://www.w3.org/TR/void/#well-known): by ``Accept``."""
     accept = request.headers.get("accept")
@@ -32,7 +30,6 @@ async def well_known(request: Request) -> Response:
     return see_other(Located(BASE, "document", ""), accept, addresses_of(request))
 
 
-@shared
 async def sitemap(request: Request) -> Response:
     """Addresses of pages (https://www.sitemaps.org/protocol.html), 50,000 at most."""
     names = await read(request, pages_of)

@@ -8,7 +8,6 @@ this machine: where there is none the picture is in English, and its ``Content-L
 """
 
 import gzip
-import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from functools import cache
@@ -23,6 +22,7 @@ from starlette.routing import Route
 
 from cbec_kg.web.drawing.drawing import NoFont
 from cbec_kg.web.site import Site, read, site_of, spoken
+from cbec_kg.web.tags import matches, tag_of
 from cbec_kg.web.work.charts.looks import THEMES, themed
 from cbec_kg.web.work.charts.rows import chart_of_query
 
@@ -74,11 +74,11 @@ async def _in(site: Site, request: Request, form: str, lang: str, chart: Chart |
     theme = request.query_params.get("theme", THEMES[0])
     looking = themed(chart, theme)
     told = json.dumps(looking, ensure_ascii=False).encode()
-    tag = f'"{hashlib.sha256(told + form.encode()).hexdigest()[:32]}"'
+    tag = tag_of(told, form)
     headers = {
         "ETag": tag, "Cache-Control": "no-cache", "Content-Language": lang, "Vary": "Accept-Language, Cookie",
     }  # fmt: skip
-    if _known(request, tag):
+    if matches(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     body = told if form == "json" else await site.drawing.draw(looking, form)
     return Response(body, headers=headers, media_type=FORMS[form])
@@ -87,9 +87,9 @@ async def _in(site: Site, request: Request, form: str, lang: str, chart: Chart |
 async def _script(request: Request) -> Response:
     site = site_of(request)
     script = await site.drawing.script()
-    tag = f'"{hashlib.sha256(script).hexdigest()[:32]}"'
+    tag = tag_of(script, weak=True)  # packed or not
     headers = {"ETag": tag, "Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    if _known(request, tag):
+    if matches(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):
         script, headers = await run_sync(_packed, script), {**headers, "Content-Encoding": "gzip"}
@@ -99,9 +99,3 @@ async def _script(request: Request) -> Response:
 @cache
 def _packed(script: bytes) -> bytes:
     return gzip.compress(script, 9, mtime=0)
-
-
-def _known(request: Request, tag: str) -> bool:
-    """Whether the client has this very thing (RFC 9110, section 13.1.2)."""
-    said = request.headers.get("if-none-match", "")
-    return tag in (one.strip().removeprefix("W/") for one in said.split(","))

@@ -21,6 +21,7 @@ from cbec_kg.web.pages.saved_query import without_header
 from cbec_kg.web.pages.topics import topic_name
 from cbec_kg.web.site import base_of, read, site_of, spoken
 from cbec_kg.web.streaming import StreamedAnswer
+from cbec_kg.web.tags import matches
 from cbec_kg.web.work.pages.editor import FILES, Written, as_file, terms, written
 
 __all__ = ["routes"]
@@ -121,6 +122,6 @@ async def _form(request: Request) -> dict[str, str]:
 async def _terms(request: Request) -> Response:
     digest, text = await read(request, terms)
     headers = {"ETag": f'"{digest}"', "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == headers["ETag"]:
+    if matches(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(text, media_type="application/json", headers=headers)

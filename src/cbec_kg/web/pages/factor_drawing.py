@@ -14,6 +14,8 @@ Nodes stand in an order in which few lines cross: each near the middle of those 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cbec_kg.web.pages.drawing import clipped
+
 __all__ = ["Drawing", "Edge", "Line", "Node", "draw"]
 
 Edge = tuple[str, str, str, int]
@@ -68,8 +70,7 @@ def draw(
 
     def node(side: str, name: str, y: int) -> Node:
         label = labels.get(name, name)
-        short = label if len(label) <= _LONGEST else label[: _LONGEST - 1] + "…"
-        return Node(label, short, links.get((side, name), ""), y)
+        return Node(label, clipped(label, _LONGEST), links.get((side, name), ""), y)
 
     lines = []
     for factor, outcome, polarity, articles in edges:

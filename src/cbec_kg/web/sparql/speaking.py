@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from cbec_kg.errors import CbecError
 from cbec_kg.web.problems import Problem
+from cbec_kg.web.sharing import OPEN, preflight
 from cbec_kg.web.sparql.asking import Refused, offered
 
 __all__ = ["spoken"]
@@ -40,17 +41,12 @@ class _Spoken:
         response = await self._answer(request)
         response.headers["Vary"] = "Accept"
         if self._open:
-            response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = "Content-Type, Retry-After, WWW-Authenticate"
+            response.headers.update(OPEN)
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
         if request.method == "OPTIONS":
-            allowed = {
-                "Allow": self._allow, "Access-Control-Allow-Methods": self._allow, "Access-Control-Max-Age": "86400",
-                "Access-Control-Allow-Headers": "Accept, Content-Type",
-            }  # fmt: skip
-            return Response(status_code=204, headers=allowed if self._open else {"Allow": self._allow})
+            return Response(status_code=204, headers=preflight(self._allow) if self._open else {"Allow": self._allow})
         handler = self._handlers.get(request.method)
         if handler is None:
             text = f"{request.method} is not answered at {request.url.path}: use {self._allow}\n"

@@ -16,18 +16,15 @@ the graph (RFC 9110, section 8.8.3; weak, for a proxy may compress).
 (304, b'')
 """
 
-import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.limits import Limits
+from cbec_kg.web.tags import matches, tag_of
 
 __all__ = ["Asked", "Made", "Reply", "replied"]
-
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +60,9 @@ def replied(
     graph: OpenGraph, limits: Limits, asked: Asked, work: Callable[..., Made], *arguments: Any
 ) -> tuple[Reply, Iterator[bytes]]:
     """The answer of ``work(graph, limits, *arguments)`` with its entity tag; 304 where the client has it."""
-    digest = hashlib.sha256(f"{graph.version()} {asked.name}".encode()).hexdigest()[:20]
-    etag = f'W/"{digest}"'
-    if asked.known is not None and _has(asked.known, etag):
+    etag = tag_of(f"{graph.version()}", asked.name, weak=True)
+    if matches(asked.known, etag):
         return Reply(304, "", {}, etag), iter(())
     made = work(graph, limits, *arguments)
     reply = Reply(made.status, made.media_type, dict(made.headers), etag)
     return reply, iter(()) if asked.head_only else made.body
-
-
-def _has(known: str, etag: str) -> bool:
-    """Whether ``If-None-Match`` names a tag, by weak comparison."""
-    return known.strip() == "*" or etag.removeprefix("W/") in _TAG.findall(known)
