@@ -18,6 +18,7 @@ from starlette.requests import Request
 from cbec_kg.web import writing
 from cbec_kg.web.addresses import Addresses
 from cbec_kg.web.bilingual import texts
+from cbec_kg.web.wording import worded
 from cbec_kg.web.work.charts.looks import THEMES
 
 __all__ = ["Templates", "here", "href"]
@@ -40,7 +41,8 @@ class Templates:
 
         ``request``, ``lang``, ``other`` (the other language), ``t``, ``href``, ``root`` (path of the server, no slash),
         ``here(name=value)`` (this page with other parameters), ``figure_in(lang, value, lower, upper, unit)``,
-        ``period(code)``, ``word(code)``, ``theme`` (light, dark, or "" for the browser's), ``build``.
+        ``period(code)``, ``word(code)``, ``worded(line)`` of an error, ``theme`` (light, dark, or "" for the
+        browser's), ``build``.
         """
         # What is mounted below the server has a root path of its own.
         root = request.scope.get("app_root_path", request.scope.get("root_path", ""))
@@ -50,7 +52,7 @@ class Templates:
             "href": partial(href, root=root), "here": partial(here, request), "figure_in": writing.figure,
             "bounds_in": writing.figure_with_bounds, "period": partial(writing.period, lang),
             "word": partial(writing.word, lang), "literal": writing.literal, "theme": theme,
-            "build": None,
+            "build": None, "worded": partial(worded, lang=lang),
         }  # fmt: skip
         return self._environment.get_template(name).render(known | context)
 

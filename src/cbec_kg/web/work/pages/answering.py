@@ -29,7 +29,9 @@ def answered(store: Store, text: str, lang: str, today: date | None = None) -> d
     try:
         found, head, _ = ask_in_words(store, text, today=today, lang=lang)
     except (UnreadQuestion, BadParameter) as error:
-        return {"refused": str(error)}
+        # Where a command is what to do, the page has links.
+        fix = "" if "cbec-kg" in error.fix else error.fix
+        return {"refused": f"{error.message}{'：' if lang == 'zh' else ': '}{fix}" if fix else error.message}
     return {**outline(store, found.answer, lang), "reading": head.line, "wanted": head.status}
 
 
