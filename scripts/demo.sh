@@ -23,5 +23,6 @@ What to try next (put .venv/bin on your PATH, or write .venv/bin/cbec-kg):
   cbec-kg query figures/trade-over-time --lang zh
   cbec-kg sparql 'SELECT ?p ?n { ?p a cbec:Platform ; rdfs:label ?n }'
   cbec-kg export --to out --format ttl --format nq
+  .venv/bin/pip install -e '.[serve]' && cbec-kg serve      pages in a browser, an endpoint: http://127.0.0.1:8000
   open ontology/cbec-kg.ttl in Protégé
 END

@@ -1,6 +1,7 @@
 """``cbec-kg serve``."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -19,43 +20,89 @@ _RATE = 600
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 takes a free one."
 )
-@click.option("--readers", type=click.IntRange(1, 64), default=3, show_default=True, help="Queries at once.")
 @click.option(
-    "--waiting", type=click.IntRange(0), default=64, show_default=True, help="Queries that may wait; then 429."
+    "--readers",
+    type=click.IntRange(1, 64),
+    default=3,
+    show_default=True,
+    help="Processes that read the graph: so many queries run at once.",
+)
+@click.option(
+    "--waiting",
+    type=click.IntRange(0),
+    default=64,
+    show_default=True,
+    help="Queries that may wait for a reader; the next is answered 429.",
 )
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=30.0, show_default=True, metavar="SECONDS",
-    help="For each query, until all of its answer was taken.",
+    help="How long a query may take, until all of its answer was taken.",
 )  # fmt: skip
 @click.option(
-    "--memory", type=click.IntRange(16), default=1024, show_default=True, metavar="MB", help="For each query."
+    "--memory",
+    type=click.IntRange(16),
+    default=1024,
+    show_default=True,
+    metavar="MB",
+    help="Memory that a query may take.",
 )
-@click.option("--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Of an answer.")
 @click.option(
-    "--max-bytes", type=click.IntRange(1), default=256 << 20, show_default=True, metavar="BYTES", help="Of an answer."
+    "--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows of an answer at most."
 )
 @click.option(
-    "--service", "services", multiple=True, metavar="URL", help="Let SERVICE ask this server; again for more."
+    "--max-bytes",
+    type=click.IntRange(1),
+    default=256 << 20,
+    show_default=True,
+    metavar="BYTES",
+    help="Size of an answer at most.",
+)
+@click.option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="URL",
+    help="Let SERVICE in a query ask this SPARQL endpoint; give it again for more.",
 )
 @click.option(
     "--articles", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
     help="Folder with the articles' own texts: pages then show what stands at an evidence.",
 )  # fmt: skip
-@click.option("--writable", is_flag=True, help="Take updates; CBEC_KG_TOKEN holds the token that they must bear.")
-@click.option("--scratch", is_flag=True, help="Serve an empty dataset in memory, with every write allowed.")
-@click.option("--base", metavar="URL", help="Address by which the world reaches this server.")
-@click.option("--root-path", default="", metavar="PATH", help="Path under which a proxy serves this server.")
-@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer requests to this name too; again for more.")
+@click.option(
+    "--writable", is_flag=True, help="Take updates from whoever sends the token that you set in CBEC_KG_TOKEN."
+)
+@click.option(
+    "--scratch",
+    is_flag=True,
+    help="Serve an empty dataset in memory instead of the graph, with every write allowed: to try SPARQL updates.",
+)
+@click.option(
+    "--base",
+    metavar="URL",
+    help="Address by which others reach this server, such as https://example.org/kg: links begin with it.",
+)
+@click.option(
+    "--root-path", default="", metavar="PATH", help="Path under which a proxy serves this server, such as /kg."
+)
+@click.option(
+    "--allow-host", multiple=True, metavar="NAME", help="Answer requests to this host name too; give it again for more."
+)
 @click.option(
     "--trusted-proxy", "proxies", multiple=True, metavar="ADDRESS",
-    help="Believe this proxy (an address or a network) who asks; again for more.",
+    help="Believe this proxy (an address or a network) about who asks; give it again for more.",
 )  # fmt: skip
 @click.option(
     "--rate", type=click.IntRange(0), metavar="N",
-    help=f"Requests a minute and client, 0 without limit. [default: {_RATE}; 0 where only this machine asks]",
+    help="Requests that a client may make in a minute; 0: any number. "
+    f"[default: {_RATE}; 0 where only this machine asks]",
 )  # fmt: skip
 @click.option(
-    "--max-body", type=click.IntRange(1), default=10, show_default=True, metavar="MB", help="Size of a request's body."
+    "--max-body",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    metavar="MB",
+    help="Size of a request's body at most.",
 )
 @click.option(
     "--max-connections", type=click.IntRange(1), default=4096, show_default=True, metavar="N",
@@ -63,7 +110,7 @@ _RATE = 600
 )  # fmt: skip
 @click.option(
     "--max-connections-each", type=click.IntRange(0), default=256, show_default=True, metavar="N",
-    help="Connections of one address, 0 without limit.",
+    help="Connections of one address; 0: any number.",
 )  # fmt: skip
 @click.option(
     "--patience", type=click.FloatRange(1), default=20, show_default=True, metavar="SECONDS",
@@ -95,8 +142,6 @@ def command(
 
     It listens on this machine only, unless --host says more; docs/operating.md says how to serve others.
     """
-    from cbec_kg.store.pool.limits import Limits
-
     try:
         from cbec_kg.store.pool.limits import Limits
         from cbec_kg.web.operation.hosts import allowed, is_loopback
@@ -113,6 +158,8 @@ def command(
         rate = 0 if is_loopback(host) and not proxies else _RATE
     if root_path and (root_path.endswith("/") or not root_path.startswith("/")):
         root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
+    if not re.fullmatch(r"[\w/.~-]*", root_path, re.ASCII):
+        raise click.BadParameter(f"{root_path!r} is no path such as /kg", param_hint="--root-path")
     if base and not base.startswith(("http://", "https://")):
         raise click.BadParameter(f"{base!r} is no http(s) address", param_hint="--base")
     serve(
