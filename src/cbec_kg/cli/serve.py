@@ -79,7 +79,7 @@ _RATE = 600
 @click.option(
     "--base",
     metavar="URL",
-    help="Address by which others reach this server, such as https://example.org/kg: links begin with it.",
+    help="Address by which others reach this server, such as https://example.org/kg.",
 )
 @click.option(
     "--root-path", default="", metavar="PATH", help="Path under which a proxy serves this server, such as /kg."

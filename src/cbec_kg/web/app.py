@@ -87,7 +87,11 @@ def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, CbecError):
         return respond(request, Problem.of(error))
     assert isinstance(error, HTTPException)
-    return respond(request, Problem(error.status_code, error.detail, dict(error.headers or {})))
+    headers = dict(error.headers or {})
+    said = error.detail
+    if error.status_code == 405 and "Allow" in headers:
+        said = f"{request.method} is not answered here: use {', '.join(sorted(headers['Allow'].split(', ')))}"
+    return respond(request, Problem(error.status_code, said, headers))
 
 
 def _failed(request: Request, error: Exception) -> Response:

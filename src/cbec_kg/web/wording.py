@@ -26,8 +26,9 @@ _SHAPES = {"count": r"[-+\d.,]+", "param": r"\w+"}
 """What may stand for a name of a row; for any other name, anything."""
 
 
-def worded(line: str, lang: str) -> str:
+def worded(said: str | Exception, lang: str) -> str:
     """An error's line in a language; as it is where it is English that is asked for, or where no row fits."""
+    line = str(said)
     if lang == "en" or len(line) > _LONGEST:
         return line
     for pattern, text in _rows("what-"):
