@@ -24,7 +24,7 @@ from cbec_kg.web.api import routes as api
 from cbec_kg.web.asking import Asking
 from cbec_kg.web.data import routes as linked_data
 from cbec_kg.web.leaving import Left
-from cbec_kg.web.operation import health, metrics, wellknown
+from cbec_kg.web.operation import health, metrics, slashes, wellknown
 from cbec_kg.web.operation.clients import Networks
 from cbec_kg.web.operation.guards import Bodies, Guards
 from cbec_kg.web.operation.metrics import Metrics, of_pool
@@ -55,7 +55,7 @@ def application(settings: Settings) -> Starlette:
             yield
 
     app = Starlette(
-        routes=sparql.scratch_routes() if settings.scratch else routes(),
+        routes=[*(sparql.scratch_routes() if settings.scratch else routes()), slashes.route()],
         lifespan=lifespan,
         middleware=[
             Middleware(Watching, figures, Networks(settings.proxies)),
@@ -64,6 +64,7 @@ def application(settings: Settings) -> Starlette:
         ],
         exception_handlers={CbecError: _refused, HTTPException: _refused, Left: _left, Exception: _failed},
     )
+    app.router.redirect_slashes = False  # its own way leads to whatever name the client called the server by
     app.state.site, app.state.metrics = site, figures
     figures.watch(lambda: of_pool(site.pool, lambda: site.build))
     return app

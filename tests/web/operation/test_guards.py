@@ -1,6 +1,7 @@
 """What is looked at before a handler: hosts, rates, bodies, paths; and what is added to every answer."""
 
 import asyncio
+import gzip
 import io
 import json
 import logging
@@ -67,6 +68,25 @@ def test_a_name_that_is_not_ours_is_refused():
     answer = client.get("/robots.txt", headers={"Host": "rebound.example:8000"})
     assert (answer.status_code, answer.headers["content-type"]) == (421, "application/problem+json")
     assert asking().get("/robots.txt", headers={"Host": "any.example"}).status_code == 200
+    assert asking().get("/robots.txt", headers={"Host": "any.example/path?"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "to"),
+    [
+        ("/articles/?q=a", 307, "/articles?q=a"), ("/sparql/", 307, "/sparql"),
+        ("/none/", 404, None), ("//articles/", 404, None), ("//evil.example/", 404, None),
+    ],
+)  # fmt: skip
+def test_a_slash_too_many_leads_to_a_path_whatever_host_says(path, status, to):
+    answer = asking().get(f"http://localhost{path}", headers={"Host": "any.example"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers.get("location")) == (status, to)
+
+
+def test_a_coded_body_is_refused():
+    answer = asking().post("/length", content=gzip.compress(b"ASK {}"), headers={"Content-Encoding": "gzip"})
+    assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
+    assert answer.json()["detail"] == "a body coded as gzip is not read here: send it as it is"
 
 
 def test_a_client_that_asks_too_much_waits():

@@ -19,6 +19,7 @@ from cbec_kg.web.problems import Problem, respond
 __all__ = ["Bodies", "Guards"]
 
 _FREE = ("/health", "/health/live", "/metrics", "/robots.txt", "/favicon.ico")
+_READ = (b"host", b"content-length", b"content-encoding")
 _BODIES = 256 << 20
 """Bytes of all bodies that are being received, together."""
 
@@ -57,14 +58,19 @@ class Guards:
             await self._with_body(scope, receive, send)
 
     def _refused(self, scope: Scope) -> tuple[str, Problem] | None:
-        header = {name: value for name, value in scope["headers"] if name in (b"host", b"content-length")}
+        header = {name: value for name, value in scope["headers"] if name in _READ}
         if (self.hosts and scope["http_version"] != "1.0") or b"host" in header:
-            host = named(header.get(b"host", b"").decode("latin-1"))
+            host = named(said := header.get(b"host", b"").decode("latin-1"))
             if self.hosts and host not in self.hosts:
                 return "host", Problem(421, "this server is not known by that name: start it with --allow-host NAME")
+            if said and not host:
+                return "host", Problem(400, "the Host header holds no name")
         path = scope["path"]
         if any(ord(sign) < 32 or ord(sign) == 127 for sign in path) or "\ufffd" in path:
             return "path", Problem(400, "the path holds what no path here holds")
+        if (coding := header.get(b"content-encoding", b"identity").strip().lower()) not in (b"", b"identity"):
+            detail = f"a body coded as {coding.decode('latin-1')[:40]} is not read here: send it as it is"
+            return "body", Problem(415, detail, {"Accept-Encoding": "identity"})
         if (length := header.get(b"content-length", b"0")).isdigit() and int(length) > self.bodies.most:
             return "body", Problem(413, f"the body is larger than {self.bodies.most:,} bytes")
         local = path.removeprefix(scope.get("root_path", ""))
