@@ -21,11 +21,6 @@ VENDOR = Path(cbec_kg.web.__file__).parent / "static" / "vendor"
 PLATFORMS = "SELECT ?p ?label { ?p a cbec:Platform ; rdfs:label ?label FILTER(LANG(?label) = 'en') } ORDER BY ?p"
 
 
-@pytest.fixture(autouse=True)
-def _no_cookies(server: Served) -> None:
-    server.client.cookies.clear()
-
-
 def text_of(page: str) -> str:
     """What stands in the text field."""
     found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)

@@ -12,11 +12,6 @@ from tests.web.pages.reading import read
 from tests.web.serving import Served
 
 
-@pytest.fixture(autouse=True)
-def _no_cookies(server: Served) -> None:
-    server.client.cookies.clear()
-
-
 @pytest.fixture(scope="module")
 def graph(built_store: Path) -> OpenGraph:
     return OpenGraph(EmbeddedStore(built_store))

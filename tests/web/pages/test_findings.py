@@ -17,11 +17,6 @@ from tests.web.serving import Served
 GROWTH_2020 = "2020: disagrees (growth against two levels)"
 
 
-@pytest.fixture(autouse=True)
-def _no_cookies(server: Served) -> None:
-    server.client.cookies.clear()
-
-
 @pytest.fixture(scope="module")
 def found(built_store: Path) -> Listed:
     return listed(OpenGraph(EmbeddedStore(built_store)), Choice(), "en", 0, 1_000)

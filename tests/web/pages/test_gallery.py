@@ -18,12 +18,6 @@ TOPICS = {query.topic: query for query in QUERIES}
 HOSTILE = "\"><script>alert(1)</script>'} UNION { ?s ?p ?o"
 
 
-@pytest.fixture(autouse=True)
-def _no_cookies(server: Served) -> None:
-    """A page keeps the language that an address chose; the next test chooses for itself."""
-    server.client.cookies.clear()
-
-
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_gallery_lists_every_query_in_both_languages(server: Served, lang: str) -> None:
     links = read(server.get(f"/queries?lang={lang}").text).links

@@ -19,12 +19,6 @@ MOST = 50
 """So many addresses are followed from the first page; two of each kind, so that every kind is."""
 
 
-@pytest.fixture(autouse=True)
-def _no_cookies(server: Served) -> None:
-    """A page keeps the language that an address chose; the next test chooses for itself."""
-    server.client.cookies.clear()
-
-
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["path"])
 def test_a_page_says_it_in_both_languages_and_is_sound(server: Served, row) -> None:
     for lang in LANGUAGES:

@@ -76,8 +76,8 @@ def _told(operation: Operation, example: Any) -> dict[str, Any]:
     }
     headers["ETag"] = {"$ref": "#/components/headers/ETag"}
     content = {}
-    for media, body in operation.bodies.items():
-        content[media] = {"schema": body.schema}
+    for media, schema in operation.bodies.items():
+        content[media] = {"schema": schema}
         if media == "application/json" and example is not None:
             content[media]["example"] = example
     return {

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from cbec_kg.query.schemas import Schema
 
-__all__ = ["PROBLEMS", "Arguments", "Body", "Handler", "Operation", "Parameter"]
+__all__ = ["PROBLEMS", "Arguments", "Handler", "Operation", "Parameter"]
 
 Arguments = dict[str, Any]
 Handler = Callable[[Request, Arguments], Awaitable[Response]]
@@ -47,19 +47,11 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """What an answer holds in one media type: a schema, and an example that fits it."""
-
-    schema: Schema
-    example: Any = None
-
-
-@dataclass(frozen=True, slots=True)
 class Operation:
     """One thing that can be asked, by GET: ``path`` as OpenAPI writes it, with what stands for its ``{parts}``.
 
-    ``bodies`` are those of status 200 by media type, ``errors`` the statuses of `PROBLEMS` that happen, ``headers``
-    those that some answers have, with what they say.
+    ``bodies`` are schemas of answers of status 200 by media type, ``errors`` the statuses of `PROBLEMS` that happen,
+    ``headers`` those that some answers have, with what they say.
     """
 
     path: str
@@ -68,7 +60,7 @@ class Operation:
     summary: str
     description: str
     parameters: tuple[Parameter, ...] = ()
-    bodies: Mapping[str, Body] = field(default_factory=dict)
+    bodies: Mapping[str, Schema] = field(default_factory=dict)
     errors: tuple[int, ...] = (400, 429, 503)
     headers: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
