@@ -87,6 +87,14 @@ _RATE = 600
 @click.option(
     "--allow-host", multiple=True, metavar="NAME", help="Answer requests to this host name too; give it again for more."
 )
+    "--queries", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+    help="Folder of saved queries (TOPIC/QUESTION.rq) to offer in place of the project's.",
+)  # fmt: skip
+@click.option("--writable", is_flag=True, help="Take updates; CBEC_KG_TOKEN holds the token that they must bear.")
+@click.option("--scratch", is_flag=True, help="Serve an empty dataset in memory, with every write allowed.")
+@click.option("--base", metavar="URL", help="Address by which the world reaches this server.")
+@click.option("--root-path", default="", metavar="PATH", help="Path under which a proxy serves this server.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer requests to this name too; again for more.")
 @click.option(
     "--trusted-proxy", "proxies", multiple=True, metavar="ADDRESS",
     help="Believe this proxy (an address or a network) about who asks; give it again for more.",
@@ -133,10 +141,10 @@ _RATE = 600
 @lang_option
 def command(
     host: str, port: int, readers: int, waiting: int, timeout: float, memory: int, max_rows: int, max_bytes: int,
-    services: tuple[str, ...], articles: Path | None, writable: bool, scratch: bool, base: str | None,
-    root_path: str, allow_host: tuple[str, ...], proxies: tuple[str, ...], rate: int | None, max_body: int,
-    max_connections: int, max_connections_each: int, patience: float, grace: float, log_format: str | None,
-    log_level: str, store: str, lang: str,
+    services: tuple[str, ...], articles: Path | None, queries: Path | None, writable: bool, scratch: bool,
+    base: str | None, root_path: str, allow_host: tuple[str, ...], proxies: tuple[str, ...], rate: int | None,
+    max_body: int, max_connections: int, max_connections_each: int, patience: float, grace: float,
+    log_format: str | None, log_level: str, store: str, lang: str,
 ) -> None:  # fmt: skip
     """Serve the graph over HTTP: pages, a SPARQL endpoint, linked data, an API.
 
@@ -165,8 +173,8 @@ def command(
     serve(
         Settings(
             store_folder(store), host=host, port=port, readers=readers, waiting=waiting, services=services,
-            limits=Limits(timeout, memory << 20, max_rows, max_bytes), articles=articles, writable=writable,
-            token=os.environ.get("CBEC_KG_TOKEN"), scratch=scratch, base=base and base.rstrip("/"),
+            limits=Limits(timeout, memory << 20, max_rows, max_bytes), articles=articles, queries=queries,
+            writable=writable, token=os.environ.get("CBEC_KG_TOKEN"), scratch=scratch, base=base and base.rstrip("/"),
             root_path=root_path, lang=lang, hosts=allowed(host, base, allow_host), proxies=proxies, rate=rate,
             body=max_body << 20, connections=max_connections, connections_each=max_connections_each,
             patience=patience, grace=grace, log_level=log_level,

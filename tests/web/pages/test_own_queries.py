@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 from cbec_kg.store.pool.limits import Limits
 from tests.web.pages.reading import read
-from tests.web.serving import inside
+from tests.web.serving import Served, inside, serving
 
 NEEDS = """#+ summary: Twice a number
 #+ params:
@@ -35,22 +34,27 @@ SELECT ?s { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } ORDER BY ?s
 
 
 @pytest.fixture(scope="module")
-def client(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("queries")
     (folder / "mine").mkdir()
     for name, text in (("needs", NEEDS), ("slow", SLOW), ("elsewhere", ELSEWHERE)):
         (folder / "mine" / f"{name}.rq").write_text(text, "utf-8")
-    with inside(built_store, queries=folder, readers=1, limits=Limits(seconds=1.5)) as client:
-        yield client
+    return folder
 
 
-def test_a_topic_that_is_not_ours_has_its_folders_name(client: TestClient) -> None:
+@pytest.fixture(scope="module")
+def client(built_store: Path, folder: Path) -> Iterator[Served]:
+    with serving(built_store, "--queries", str(folder), "--readers", "1") as served:
+        yield served
+
+
+def test_a_topic_that_is_not_ours_has_its_folders_name(client: Served) -> None:
     page = read(client.get("/queries?lang=zh").text)
     assert page.links["/queries/mine"] == "mine"
     assert len([link for link in page.links if link.startswith("/queries/mine/")]) == 3
 
 
-def test_a_value_that_must_be_given_is_asked_for(client: TestClient) -> None:
+def test_a_value_that_must_be_given_is_asked_for(client: Served) -> None:
     page = client.get("/queries/mine/needs?lang=en")
     assert page.status_code == 400
     assert "number is not given" in page.text
@@ -58,15 +62,16 @@ def test_a_value_that_must_be_given_is_asked_for(client: TestClient) -> None:
     assert found.rows[1] == ["42"]
 
 
-def test_a_query_that_takes_too_long_says_so_and_keeps_its_form(client: TestClient) -> None:
-    page = client.get("/queries/mine/slow?kind=cbec:Company&lang=en")
+def test_a_query_that_takes_too_long_says_so_and_keeps_its_form(built_store: Path, folder: Path) -> None:
+    with inside(built_store, queries=folder, readers=1, limits=Limits(seconds=1.5)) as client:
+        page = client.get("/queries/mine/slow?kind=cbec:Company&lang=en")
     assert page.status_code == 503
     assert "did not end before its deadline" in page.text
     assert "On a large graph some questions take longer" in page.text
     assert read(page.text).fields["kind"] == ["cbec:Company"]
 
 
-def test_a_query_that_asks_another_server_is_refused(client: TestClient) -> None:
+def test_a_query_that_asks_another_server_is_refused(client: Served) -> None:
     page = client.get("/queries/mine/elsewhere?lang=en")
     assert page.status_code == 400
     assert "leave SERVICE out" in page.text
