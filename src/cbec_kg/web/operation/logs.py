@@ -19,10 +19,9 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO
 
-__all__ = ["LEVELS", "LOG", "Lines", "set_up", "told"]
+__all__ = ["LOG", "Lines", "set_up", "told"]
 
 LOG = logging.getLogger("cbec_kg.web")
-LEVELS = ("debug", "info", "warning", "error")
 _UNFINISHED = "ASGI callable returned without completing response."
 
 
