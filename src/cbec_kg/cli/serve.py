@@ -69,6 +69,10 @@ _RATE = 600
     help="Folder with the articles' own texts: pages then show what stands at an evidence.",
 )  # fmt: skip
 @click.option(
+    "--queries", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+    help="Folder of saved queries (TOPIC/QUESTION.rq) to offer in place of the project's.",
+)  # fmt: skip
+@click.option(
     "--writable", is_flag=True, help="Take updates from whoever sends the token that you set in CBEC_KG_TOKEN."
 )
 @click.option(
@@ -87,14 +91,6 @@ _RATE = 600
 @click.option(
     "--allow-host", multiple=True, metavar="NAME", help="Answer requests to this host name too; give it again for more."
 )
-    "--queries", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
-    help="Folder of saved queries (TOPIC/QUESTION.rq) to offer in place of the project's.",
-)  # fmt: skip
-@click.option("--writable", is_flag=True, help="Take updates; CBEC_KG_TOKEN holds the token that they must bear.")
-@click.option("--scratch", is_flag=True, help="Serve an empty dataset in memory, with every write allowed.")
-@click.option("--base", metavar="URL", help="Address by which the world reaches this server.")
-@click.option("--root-path", default="", metavar="PATH", help="Path under which a proxy serves this server.")
-@click.option("--allow-host", multiple=True, metavar="NAME", help="Answer requests to this name too; again for more.")
 @click.option(
     "--trusted-proxy", "proxies", multiple=True, metavar="ADDRESS",
     help="Believe this proxy (an address or a network) about who asks; give it again for more.",
