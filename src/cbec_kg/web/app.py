@@ -73,6 +73,7 @@ def application(settings: Settings) -> Starlette:
 def routes() -> list[BaseRoute]:
     """Routes of all parts; the first that fits a path answers."""
     return [
+        *sparql.routes(),  # the first, for each route before it is tried on every query
         *health.routes(),
         *metrics.routes(),
         *wellknown.routes(),

@@ -17,17 +17,11 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
-from cbec_kg.store.pool.admission import Lane
-from cbec_kg.store.pool.limits import Limits
-from cbec_kg.store.pool.pool import Answer, Pool
+from cbec_kg.store.pool.pool import Pool
 
 __all__ = ["CountedPool"]
-
-Given = TypeVar("Given")
 
 
 class CountedPool(Pool):
@@ -37,30 +31,9 @@ class CountedPool(Pool):
         super().__init__(*arguments, **named)
         self.failed: Counter[str] = Counter()
 
-    async def call(
-        self, work: Callable[..., Given], *arguments: Any, limits: Limits | None = None, lane: Lane = "page"
-    ) -> Given:
-        """As `Pool.call`."""
-        with self._counted():
-            return await super().call(work, *arguments, limits=limits, lane=lane)
-
-    @asynccontextmanager
-    async def stream(
-        self, work: Callable[..., tuple[Any, Iterator[bytes]]], *arguments: Any, limits: Limits | None = None,
-        lane: Lane = "query",
-    ) -> AsyncIterator[Answer]:  # fmt: skip
-        """As `Pool.stream`."""
-        with self._counted():
-            async with super().stream(work, *arguments, limits=limits, lane=lane) as answer:
-                yield answer
-
-    @contextmanager
-    def _counted(self) -> Iterator[None]:
-        try:
-            yield
-        except asyncio.CancelledError:
+    def failed_with(self, error: BaseException) -> None:
+        """Count it."""
+        if isinstance(error, asyncio.CancelledError):
             self.failed["left"] += 1
-            raise
-        except Exception as error:
+        elif isinstance(error, Exception):
             self.failed[type(error).__name__] += 1
-            raise

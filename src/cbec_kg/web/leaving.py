@@ -19,6 +19,7 @@ from starlette.types import Receive
 __all__ = ["Left", "unless_left"]
 
 Given = TypeVar("Given")
+_MOMENT = 0.05
 
 
 class Left(Exception):
@@ -28,23 +29,42 @@ class Left(Exception):
 async def unless_left(receive: Receive, work: Coroutine[Any, Any, Given]) -> Given:
     """What ``work`` gives; it is cancelled where the client leaves meanwhile, and `Left` raised.
 
-    ``receive`` is that of the request, whose body has been read to its end.
+    ``receive`` is that of the request, whose body has been read to its end. Work that takes a moment only is not
+    watched: a task for it would cost more than the work.
     """
-    doing = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_left(receive))
+    task = asyncio.current_task()
+    assert task is not None
+    before, watching = task.cancelling(), _Watching(receive, task)
+    timer = asyncio.get_running_loop().call_later(_MOMENT, watching.begin)
     try:
-        await asyncio.wait((doing, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not doing.done():
-            raise Left
-        return doing.result()
+        return await work
+    except asyncio.CancelledError:
+        if watching.left and task.uncancel() <= before:
+            raise Left from None
+        raise
     finally:
-        for task in (doing, leaving):
-            task.cancel()
-        for task in (doing, leaving):
-            with suppress(asyncio.CancelledError, Exception):
-                await task
+        timer.cancel()
+        watching.end()
 
 
-async def _left(receive: Receive) -> None:
-    while (await receive()).get("type") != "http.disconnect":
-        pass
+class _Watching:
+    """Whether who asked leaves, who is told so by the end of his task."""
+
+    def __init__(self, receive: Receive, task: "asyncio.Task[Any]") -> None:
+        self._receive, self._task = receive, task
+        self._watching: asyncio.Task[None] | None = None
+        self.left = False
+
+    def begin(self) -> None:
+        self._watching = asyncio.ensure_future(self._watch())
+
+    def end(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+
+    async def _watch(self) -> None:
+        with suppress(Exception):  # who sends what is refused has no answer to wait for
+            while (await self._receive()).get("type") != "http.disconnect":
+                pass
+        self.left = True
+        self._task.cancel()

@@ -48,7 +48,7 @@ class StreamedAnswer(Response):
     ``whole`` says whether all of the body is there already: it then has a length.
     """
 
-    def __init__(self, answer: Answer, first: list[bytes], whole: bool, stack: AsyncExitStack) -> None:
+    def __init__(self, answer: Answer, first: list[bytes], whole: bool, stack: AsyncExitStack | None) -> None:
         super().__init__(b"".join(first) if whole else b"", media_type=_media(answer.head))
         if not whole:
             del self.headers["content-length"]
@@ -69,21 +69,29 @@ class StreamedAnswer(Response):
 
     @classmethod
     async def _of(cls, stream: Any) -> "StreamedAnswer":
-        async with AsyncExitStack() as stack:
-            answer: Answer = await stack.enter_async_context(stream)
-            chunks = answer.chunks()
-            first, size = [], 0
-            async for chunk in chunks:
+        answer: Answer = await stream.__aenter__()
+        first, size = [], 0
+        try:
+            async for chunk in answer.chunks():
                 first.append(chunk)
                 size += len(chunk)
                 if size >= FIRST:
-                    return cls(answer, first, False, stack.pop_all())
-        return cls(answer, first, True, AsyncExitStack())
+                    stack = AsyncExitStack()
+                    stack.push_async_exit(stream)
+                    return cls(answer, first, False, stack)
+        except BaseException as error:
+            await stream.__aexit__(type(error), error, error.__traceback__)
+            raise
+        await stream.__aexit__(None, None, None)
+        return cls(answer, first, True, None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it; an error of the work ends it without its last chunk, a client that leaves stops its reader."""
+        if self._stack is None:
+            await super().__call__(scope, receive, send)
+            return
         async with self._stack:
-            if self.whole or scope["method"] == "HEAD":
+            if scope["method"] == "HEAD":
                 await super().__call__(scope, receive, send)
                 return
             sending = asyncio.ensure_future(self._send(scope, send))

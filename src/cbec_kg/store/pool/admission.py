@@ -75,8 +75,9 @@ class Admission(Generic[Seat]):
         ticket: _Ticket[Seat] = _Ticket(lane, client, asyncio.get_running_loop().create_future())
         self._tickets.append(ticket)
         self._seat()
-        if not ticket.seat.done():
-            self._refuse_too_many(ticket, seconds)
+        if ticket.seat.done():
+            return ticket.seat.result()
+        self._refuse_too_many(ticket, seconds)
         try:
             async with asyncio.timeout(2 * seconds):
                 return await ticket.seat
@@ -125,7 +126,7 @@ class Admission(Generic[Seat]):
     def _seat(self) -> None:
         while self._free and (ticket := self._next()) is not None:
             self._tickets.remove(ticket)
-            seat = self._free.popleft()
+            seat = self._free.pop()  # who was last at work has all at hand
             self._at_work[seat], self._last = (ticket.lane, ticket.client), ticket.lane
             ticket.seat.set_result(seat)
 

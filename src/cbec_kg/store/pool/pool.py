@@ -22,7 +22,7 @@ import logging
 import pickle
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -146,47 +146,27 @@ class Pool:
         Raises what the work raises, `QueryTimeout` at the deadline, `TooCostly` where it brought the reader down,
         `TooBig` where it gives too much, `Busy` where too many wait.
         """
-        async with self._at_work(work, False, limits or self.limits, arguments, lane) as (_, _, payload):
-            given: Given = pickle.loads(payload)
+        given: Given
+        async with _AtWork(self, work_frame(work, False, limits or self.limits, arguments), limits, lane) as given:
             return given
 
-    @asynccontextmanager
-    async def stream(
+    def stream(
         self, work: Callable[..., tuple[Any, Iterator[bytes]]], *arguments: Any, limits: Limits | None = None,
         lane: Lane = "query",
-    ) -> AsyncIterator[Answer]:  # fmt: skip
+    ) -> AbstractAsyncContextManager[Answer]:  # fmt: skip
         """The streamed answer of ``work(graph, limits, *arguments)``; raises as `call` does, before the first byte."""
-        async with self._at_work(work, True, limits or self.limits, arguments, lane) as (reader, deadline, payload):
-            yield Answer(pickle.loads(payload), reader, deadline)
+        return _Streamed(self, work_frame(work, True, limits or self.limits, arguments), limits, lane)
 
-    @asynccontextmanager
-    async def _at_work(
-        self, work: Callable[..., Any], streamed: bool, limits: Limits, arguments: tuple[Any, ...], lane: Lane
-    ) -> AsyncIterator[tuple[ReaderProcess, float, bytes]]:
-        """A reader, its deadline, and the first thing that it said; it is given back, or replaced."""
-        framed = work_frame(work, streamed, limits, arguments)
-        for left in range(_TRIES - 1, -1, -1):
-            reader = await self._admission.take(lane, ASKING.get(), limits.seconds)
-            try:
-                try:
-                    await reader.send(framed)
-                    deadline = await reader.begun(limits.seconds)
-                    kind, payload = await reader.read(deadline)
-                except Gone:
-                    if left:
-                        continue
-                    raise
-                self._unasked = 0
-                if kind == ERROR:
-                    raise pickle.loads(payload)
-                yield reader, deadline, payload
-                return
-            finally:
-                self._admission.leave(reader)
-                if reader.idle and reader.alive:
-                    self._admission.give(reader)
-                else:
-                    self._replace(reader, killed=reader.alive)
+    def failed_with(self, error: BaseException) -> None:
+        """Work got no answer, or not all of it, for this reason."""
+
+    def _back(self, reader: ReaderProcess) -> None:
+        """A reader did its work, or is replaced where it did not."""
+        self._admission.leave(reader)
+        if reader.idle and reader.alive:
+            self._admission.give(reader)
+        else:
+            self._replace(reader, killed=reader.alive)
 
     def _replace(self, reader: ReaderProcess, *, killed: bool) -> None:
         reader.kill()
@@ -255,3 +235,53 @@ class Pool:
         await asyncio.gather(*(reader.end() for reader in self._all))
         self._all.clear()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+class _AtWork:
+    """Work in a reader, and what it gave first; the reader is given back, or replaced.
+
+    A class rather than a function with `contextlib`, and one for all that a query needs: each layer costs a query as
+    much as its parsing.
+    """
+
+    def __init__(self, pool: Pool, framed: bytes, limits: Limits | None, lane: Lane) -> None:
+        self._pool, self._framed, self._lane = pool, framed, lane
+        self._seconds = (limits or pool.limits).seconds
+
+    async def __aenter__(self) -> Any:
+        try:
+            return await self._begun()
+        except BaseException as error:
+            self._pool.failed_with(error)
+            raise
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool._back(self._reader)
+        if error is not None:
+            self._pool.failed_with(error)
+
+    async def _begun(self) -> Any:
+        pool = self._pool
+        for left in range(_TRIES - 1, -1, -1):
+            self._reader = reader = await pool._admission.take(self._lane, ASKING.get(), self._seconds)
+            try:
+                reader.send(self._framed)
+                self._deadline = await reader.begun(self._seconds)
+                kind, payload = await reader.read(self._deadline)
+                pool._unasked = 0
+                given = pickle.loads(payload)
+                if kind == ERROR:
+                    raise given
+                return given
+            except BaseException as error:
+                pool._back(reader)
+                if not isinstance(error, Gone) or not left:
+                    raise
+        raise AssertionError("unreachable")
+
+
+class _Streamed(_AtWork):
+    async def __aenter__(self) -> Answer:
+        return Answer(await super().__aenter__(), self._reader, self._deadline)

@@ -4,7 +4,7 @@
 >>> from cbec_kg.store.pool.examples import names, store_of_examples
 >>> async def once(store):
 ...     reader = await ReaderProcess.start(Start(str(store)))
-...     await reader.send(work_frame(names, False, Limits(), ()))
+...     reader.send(work_frame(names, False, Limits(), ()))
 ...     kind, payload = await reader.read(await reader.begun(60))
 ...     await reader.end()
 ...     return kind == RESULT, pickle.loads(payload), reader.alive
@@ -25,11 +25,12 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 from cbec_kg.errors import CbecError, QueryTimeout, StoreError
-from cbec_kg.store.pool.frames import BEGUN, END, ERROR, HEAD_SIZE, RESULT, WORK, WORN, frame, unpack
+from cbec_kg.store.pool.frames import BEGUN, END, ERROR, RESULT, WORK, WORN, frame
 from cbec_kg.store.pool.limits import Limits, TooCostly
+from cbec_kg.store.pool.pipes import Pipes
 from cbec_kg.store.pool.reader import OUT_OF_MEMORY
 
 __all__ = ["Gone", "ReaderProcess", "Start", "work_frame"]
@@ -62,14 +63,10 @@ def work_frame(work: Callable[..., Any], streamed: bool, limits: Limits, argumen
 class ReaderProcess:
     """One process. ``idle`` says whether all of its last answer was read, ``network`` whether it can reach others."""
 
-    def __init__(self, process: asyncio.subprocess.Process, start: Start) -> None:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        self._process, self._start = process, start
-        self._in, self._out = process.stdin, process.stdout
-        self._said: deque[str] = deque(maxlen=3)
-        self._listening = asyncio.get_running_loop().create_task(self._listen(process.stderr))
+    def __init__(self, transport: asyncio.SubprocessTransport, pipes: Pipes, said: deque[str], start: Start) -> None:
+        self._transport, self._pipes, self._said, self._start = transport, pipes, said, start
+        self._in = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
+        self._process = transport.get_pid()
         self.idle, self.network = True, ""
         self._worn = self._killed = False
         self._fresh = True
@@ -77,26 +74,33 @@ class ReaderProcess:
         # is lost.
         self._handle: int | None = None
         with suppress(AttributeError, OSError):  # it may have ended already
-            self._handle = os.pidfd_open(process.pid)
+            self._handle = os.pidfd_open(self._process)
 
     @classmethod
     async def start(cls, start: Start) -> "ReaderProcess":
         """A reader that is ready; raises `StoreError` with the last line that it said where it does not come up."""
         environment = {"MALLOC_ARENA_MAX": "2", **os.environ, "RUST_BACKTRACE": "0"}
+        said: deque[str] = deque(maxlen=3)
+
+        def listen(text: str) -> None:
+            """Hand on what it says to the log, a line each: the standard error of a server is for its own."""
+            said.append(text[:_LONGEST])
+            _logger.info("reader %s: %s", transport.get_pid(), text[:_LONGEST])
+
         try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "cbec_kg.store.pool.reader", json.dumps(asdict(start)), env=environment,
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            transport, pipes = await asyncio.get_running_loop().subprocess_exec(
+                lambda: Pipes(listen), sys.executable, "-m", "cbec_kg.store.pool.reader", json.dumps(asdict(start)),
+                env=environment,
             )  # fmt: skip
         except OSError as error:
             raise StoreError(f"a reader of the graph cannot be started: {error.strerror}") from None
-        reader = cls(process, start)
+        reader = cls(transport, pipes, said, start)
         try:
             reader.network = pickle.loads((await reader.read(time.monotonic() + _PATIENCE))[1])
         except (QueryTimeout, TooCostly, Gone):
             await reader.end()
-            said = f": {reader._said[-1]}" if reader._said else ""
-            raise StoreError(f"a reader of the graph cannot be started{said}") from None
+            last = f": {said[-1]}" if said else ""
+            raise StoreError(f"a reader of the graph cannot be started{last}") from None
         except BaseException:
             reader.kill()
             raise
@@ -105,21 +109,20 @@ class ReaderProcess:
     @property
     def pid(self) -> int:
         """Its process."""
-        return self._process.pid
+        return self._process
 
     @property
     def alive(self) -> bool:
         """Whether it may be given work."""
-        return not self._worn and self._process.returncode is None and not self._out.at_eof()
+        return not self._worn and self._transport.get_returncode() is None and not self._pipes.at_eof
 
-    async def send(self, framed: bytes) -> None:
+    def send(self, framed: bytes) -> None:
         """Give it work; raises `Gone` where it had ended before."""
         self.idle = False
-        try:
-            self._in.write(framed)
-            await self._in.drain()
-        except (BrokenPipeError, ConnectionResetError):
-            raise Gone("a reader of the graph ended", fix="try again") from None
+        if not self._in.is_closing():
+            self._in.write(framed)  # closes where nobody reads
+        if self._in.is_closing():
+            raise Gone("a reader of the graph ended", fix="try again")
 
     async def begun(self, seconds: float) -> float:
         """When work that was sent must be done: a fresh reader, which may be importing still, says when it begins."""
@@ -132,15 +135,14 @@ class ReaderProcess:
     async def read(self, deadline: float) -> tuple[bytes, bytes]:
         """Its next frame, before ``deadline`` (of the monotonic clock); raises `QueryTimeout`, `TooCostly`, `Gone`."""
         try:
-            async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
-                kind, length = unpack(await self._out.readexactly(HEAD_SIZE))
-                payload = await self._out.readexactly(length) if length else b""
+            said = await self._pipes.read(max(0.0, deadline - time.monotonic()))
         except TimeoutError:
             raise QueryTimeout(
                 "the query did not end before its deadline", fix="narrow it, add LIMIT, or ask for less at once"
             ) from None
-        except (asyncio.IncompleteReadError, ConnectionResetError):
+        if said is None:
             raise await self._cause() from None
+        kind, payload = said
         if kind == WORN:  # it ends itself after the next frame
             self._worn = True
             return await self.read(deadline)
@@ -149,7 +151,7 @@ class ReaderProcess:
 
     async def ended(self) -> None:
         """Wait until it has ended, by whatever."""
-        await self._process.wait()
+        await asyncio.shield(self._pipes.ended)
 
     def kill(self) -> None:
         """Have it ended by the system."""
@@ -157,27 +159,24 @@ class ReaderProcess:
         with suppress(ProcessLookupError):
             if self._handle is not None:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            elif self._process.returncode is None:
-                os.kill(self._process.pid, signal.SIGKILL)
+            elif self._transport.get_returncode() is None:
+                os.kill(self._process, signal.SIGKILL)
 
     async def end(self) -> None:
         """Kill it, if it lives, and see it gone."""
         self.kill()
-        await self._process.wait()
-        await asyncio.wait([self._listening], timeout=1)
-        self._listening.cancel()
+        await self.ended()
+        await asyncio.wait([self._pipes.silent], timeout=1)
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
-        # The pipes close with the loop's next turn; what they still hold is nobody's.
-        self._in.close()
-        with suppress(BrokenPipeError, ConnectionResetError):
-            await self._in.wait_closed()
+        self._transport.close()  # the pipes close with the loop's next turn; what they still hold is nobody's
 
     async def _cause(self) -> CbecError:
         """Why it ended while it was at work, by the status that it left."""
         ours = self._killed
-        status = await self._process.wait()
+        await self.ended()
+        status = self._transport.get_returncode()
         if status == -signal.SIGKILL and not ours:
             return Gone("a reader of the graph was ended from outside", fix="try again")
         memory = f"{self._start.memory >> 20:,} MB" if self._start.memory else "all there was"
@@ -186,17 +185,3 @@ class ReaderProcess:
         if status in (-signal.SIGSEGV, -signal.SIGBUS):
             return TooCostly("the query is nested too deeply", fix="take some of its levels, or write it in parts")
         return TooCostly(f"the query brought its process down (status {status})", fix="narrow it, or add LIMIT")
-
-    async def _listen(self, stream: asyncio.StreamReader) -> None:
-        """Hand on what it says to the log, a line each: the standard error of a server is for its own."""
-        with suppress(ConnectionResetError):
-            while True:
-                try:
-                    line = await stream.readline()
-                except ValueError:  # a line that never ends
-                    continue
-                if not line:
-                    return
-                if text := line.decode("utf-8", "replace").strip()[:_LONGEST]:
-                    self._said.append(text)
-                    _logger.info("reader %s: %s", self._process.pid, text)

@@ -35,6 +35,17 @@ class Strict(h11.Connection):
     def __init__(self) -> None:
         super().__init__(h11.SERVER, HEADER_BYTES)
         self.refusal: tuple[int, str] | None = None
+        self._head = b""
+
+    def send(self, event: Any) -> bytes | None:  # type: ignore[override]  # of what h11 declares, all at once
+        """What is to be written for an event: the head of an answer with the first of its body, as one write."""
+        data: bytes | None = super().send(event)
+        if isinstance(event, h11.Response):
+            self._head = data or b""
+            return b""
+        if self._head:
+            data, self._head = self._head + (data or b""), b""
+        return data
 
     def next_event(self) -> Any:
         """The next event; raises `h11.RemoteProtocolError` for what is refused."""

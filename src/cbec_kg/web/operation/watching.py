@@ -82,7 +82,9 @@ class Watching:
             "status": answer.status, "seconds": round(seconds, 4), "bytes": answer.size,
             "client": scope["client"][0] if scope.get("client") else "", "request": answer.id, "route": route,
         }  # fmt: skip
-        LOG.log(level, "request", extra={"said": said | ({"cut": cut} if cut else {})})
+        record = logging.LogRecord(LOG.name, level, "", 0, "request", None, None)  # the place of this line is no news
+        record.said = said | ({"cut": cut} if cut else {})
+        LOG.handle(record)
 
 
 class _Answer:
