@@ -112,3 +112,22 @@ def slow(graph: OpenGraph, limits: Limits, size: int) -> tuple[str, Iterator[byt
         time.sleep(60)
 
     return "text/plain", parts()
+
+
+MADE: list[str] = []
+
+
+def _make(graph: OpenGraph) -> None:
+    MADE.append("made")
+
+
+def _fail(graph: OpenGraph) -> None:
+    raise ValueError("what cannot be made is told to who asks for it")
+
+
+WARMING = (_make, _fail, _make)
+
+
+def made(graph: OpenGraph) -> list[str]:
+    """What was made in this reader while nobody asked."""
+    return MADE

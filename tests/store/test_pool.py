@@ -267,3 +267,22 @@ def test_readers_follow_builds_and_edits_without_a_failure(tmp_path):
     assert last == [['"16"@en']]
     assert len(set(seen)) > 3, "answers change over"
     assert killed == 0
+
+
+def test_readers_make_what_is_wanted_first_while_they_are_idle(small):
+    async def doing(pool):
+        await until(lambda: not pool._cold)
+        first = await pool.call(pooled.made)
+        with pytest.raises(QueryTimeout):
+            await pool.call(pooled.wait, 60, limits=BRIEF)
+        await until(lambda: len(pool.processes) == pool.readers + 1 and not pool._cold)
+        return first, await pool.call(pooled.made)
+
+    assert tried(small, doing, warming=pooled.__name__) == (["made", "made"], ["made", "made"])
+
+
+def test_a_reader_that_ends_while_it_makes_something_is_replaced_and_none_tries_again(small):
+    async def doing(pool):
+        await until(lambda: not pool._warming)
+
+    tried(small, doing, warming="tests.store.ending")

@@ -18,6 +18,7 @@ from statistics import median
 from tempfile import TemporaryFile
 from urllib.parse import quote
 
+from cbec_kg.bench.processor import since, spent
 from cbec_kg.bench.queries import percentile
 from cbec_kg.bench.section import Column, Section, Value
 from cbec_kg.errors import CbecError
@@ -34,10 +35,11 @@ _PATIENCE = 60.0
 _COLUMNS = (
     Column("query", "query"), Column("connections", "connections", "d"), Column("server", "server"),
     Column("rate", "answers/s", ",.0f"), Column("median_ms", "median ms", ".2f"), Column("p99_ms", "p99 ms", ".2f"),
-    Column("times", "x slower", ".2f"), Column("rounds", "rounds", "d"),
+    Column("cpu_ms", "cpu ms", ".2f"), Column("times", "x slower", ".2f"), Column("rounds", "rounds", "d"),
 )  # fmt: skip
 _NOTES = (
     "One client asks on so many connections, each again once it was answered; servers take turns in each round.",
+    "cpu ms is the processor time of an answer, of all processes of a server.",
     "x slower is the other server's rate over ours, the middle of the rounds' own.",
 )
 
@@ -52,13 +54,11 @@ def serve(store: Path, *, against: Path | None, rounds: int, seconds: float, tel
     with ExitStack() as stack:
         ours = _free_port()
         command = [sys.executable, "-m", "cbec_kg", "serve", "--port", str(ours), "--store", str(store), "--rate", "0"]
-        stack.enter_context(_running(command, ours))
-        servers = {"cbec-kg": (ours, "/sparql")}
+        servers = {"cbec-kg": (stack.enter_context(_running(command, ours)), ours, "/sparql")}
         if against is not None:
             theirs = _free_port()
             other = [str(against), "serve-read-only", "--location", str(build), "--bind", f"127.0.0.1:{theirs}"]
-            stack.enter_context(_running(other, theirs))
-            servers["oxigraph"] = (theirs, "/query")
+            servers["oxigraph"] = (stack.enter_context(_running(other, theirs)), theirs, "/query")
         for name, sparql in queries.items():
             for connections in CONNECTIONS:
                 tell(f"serve: {name}, {connections}")
@@ -67,14 +67,22 @@ def serve(store: Path, *, against: Path | None, rounds: int, seconds: float, tel
 
 
 def _rows(
-    name: str, sparql: str, connections: int, servers: Mapping[str, tuple[int, str]], rounds: int, seconds: float
+    name: str,
+    sparql: str,
+    connections: int,
+    servers: Mapping[str, tuple[int, int, str]],
+    rounds: int,
+    seconds: float,
 ) -> Iterator[dict[str, Value]]:
     taken: dict[str, list[tuple[list[float], float]]] = {server: [] for server in servers}
+    worked = dict.fromkeys(servers, 0.0)
     for number in range(rounds + 1):
-        for server, (port, path) in servers.items():
+        for server, (process, port, path) in servers.items():
+            before = spent(process)
             asked = _asked(port, request(path, sparql, port), connections, seconds)
             if number:  # the first is warm-up
                 taken[server].append(asked)
+                worked[server] += since(before, spent(process))
     for server, series in taken.items():
         answers = [one for answers, _ in series for one in answers]
         pairs = zip(taken.get("oxigraph", []), series, strict=False)
@@ -82,7 +90,7 @@ def _rows(
         yield {
             "query": name, "connections": connections, "server": server, "rounds": rounds,
             "rate": len(answers) / sum(spent for _, spent in series), "median_ms": median(answers) * 1e3,
-            "p99_ms": percentile(answers, 99) * 1e3,
+            "p99_ms": percentile(answers, 99) * 1e3, "cpu_ms": worked[server] / len(answers) * 1e3,
             "times": median(ratios) if ratios and server == "cbec-kg" else None,
         }  # fmt: skip
 
@@ -123,7 +131,8 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _running(command: Sequence[str], port: int) -> Iterator[None]:
+def _running(command: Sequence[str], port: int) -> Iterator[int]:
+    """A server that answers, as its process."""
     with TemporaryFile() as said:  # a pipe that nobody reads stops a server that logs
         try:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
@@ -137,7 +146,7 @@ def _running(command: Sequence[str], port: int) -> Iterator[None]:
                     last = (said.read().decode(errors="replace").strip().splitlines() or ["it said nothing"])[-1]
                     raise CbecError(f"{Path(command[0]).name} does not answer: {last[:300]}")
                 time.sleep(0.1)
-            yield
+            yield process.pid
         finally:
             process.terminate()
             try:

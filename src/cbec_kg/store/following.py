@@ -107,13 +107,19 @@ class OpenGraph:
 
 
 def _state(build: Path) -> State:
-    """What changes when a build is written: its files, with their sizes and times.
+    """What changes when a build is written: its files, with the sizes and times of those that are written to.
 
-    An article is added to a build in place, so its name alone would not tell.
+    An article is added to a build in place, so its name alone would not tell. A table (``.sst``) is written once, under
+    a name of its own, and most files are tables: their names are enough, and this is asked at each query.
     """
-    files = []
+    files: list[tuple[object, ...]] = []
     with suppress(FileNotFoundError), os.scandir(build) as entries:  # what goes away meanwhile is a change
         for entry in entries:
+            if entry.name.endswith(".sst"):
+                files.append((entry.name, 0, 0))
+                continue
             with suppress(FileNotFoundError):
-                files.append((entry.name, entry.stat()))
-    return (build.name, *sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in files))
+                stat = entry.stat()
+                files.append((entry.name, stat.st_size, stat.st_mtime_ns))
+    files.sort()
+    return (build.name, *files)

@@ -7,6 +7,7 @@
 True
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -51,7 +52,9 @@ def application(settings: Settings) -> Starlette:
             async with site.scratch:
                 yield
             return
+        warm = asyncio.create_task(asyncio.to_thread(lambda: site.templates.warm()))  # while readers start
         async with site.pool, site.drawing:
+            await warm
             yield
 
     app = Starlette(
@@ -74,11 +77,11 @@ def routes() -> list[BaseRoute]:
     """Routes of all parts; the first that fits a path answers."""
     return [
         *sparql.routes(),  # the first, for each route before it is tried on every query
+        *sparql.routes(),
         *health.routes(),
         *metrics.routes(),
         *wellknown.routes(),
         *api.routes(),
-        *sparql.routes(),
         *pages.routes(),
         *linked_data.routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),

@@ -20,6 +20,8 @@ __all__ = ["Left", "unless_left"]
 
 Given = TypeVar("Given")
 _MOMENT = 0.05
+_NEARLY = 0.25
+"""Seconds in which work may still end after its asker left: to stop it costs a reader, and another's start a second."""
 
 
 class Left(Exception):
@@ -66,5 +68,6 @@ class _Watching:
         with suppress(Exception):  # who sends what is refused has no answer to wait for
             while (await self._receive()).get("type") != "http.disconnect":
                 pass
+        await asyncio.sleep(_NEARLY)
         self.left = True
         self._task.cancel()

@@ -48,7 +48,7 @@ class Site:
         self.pool = CountedPool(
             settings.store, settings.limits, readers=settings.readers, waiting=settings.waiting,
             modules=[module.name for module in walk_packages(work.__path__, f"{work.__name__}.") if not module.ispkg],
-            services=bool(settings.services),
+            services=bool(settings.services), warming=f"{work.__name__}.warming",
         )  # fmt: skip
         self.changes = Changes(settings.store, settings.limits, waiting=settings.waiting)
         self.scratch = Scratch(settings.limits, waiting=settings.waiting)

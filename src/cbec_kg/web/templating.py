@@ -17,7 +17,7 @@ from starlette.requests import Request
 
 from cbec_kg.web import writing
 from cbec_kg.web.addresses import Addresses
-from cbec_kg.web.bilingual import texts
+from cbec_kg.web.bilingual import known_texts, texts
 from cbec_kg.web.wording import worded
 from cbec_kg.web.work.charts.looks import THEMES
 
@@ -35,6 +35,12 @@ class Templates:
             trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         )  # fmt: skip
         self._environment.filters["slug"] = writing.slug
+
+    def warm(self) -> None:
+        """Read all texts and compile all templates, which the first page would wait for."""
+        known_texts()
+        for name in self._environment.list_templates(extensions=["html"]):
+            self._environment.get_template(name)
 
     def render(self, name: str, request: Request, lang: str, context: dict[str, Any]) -> str:
         """A page; templates know these beside what they are given.

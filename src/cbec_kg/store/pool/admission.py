@@ -70,6 +70,11 @@ class Admission(Generic[Seat]):
         """Seats that are taken."""
         return len(self._at_work)
 
+    @property
+    def free(self) -> tuple[Seat, ...]:
+        """Seats that are free."""
+        return tuple(self._free)
+
     async def take(self, lane: Lane, client: str, seconds: float) -> Seat:
         """A seat for work that may take so many seconds; raises `Busy` where too many wait, or for too long."""
         ticket: _Ticket[Seat] = _Ticket(lane, client, asyncio.get_running_loop().create_future())

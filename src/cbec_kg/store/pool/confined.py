@@ -52,11 +52,18 @@ class Memory:
 
     @contextmanager
     def not_counted(self) -> Iterator[None]:
-        """What the block takes is no past work's: it comes on top."""
+        """The block may take what it needs, and what it takes is no past work's: it comes on top."""
         before = self.has() or 0
-        yield
-        self._base += max(0, (self.has() or 0) - before)
-        self.keep_to(self._most)
+        if self._set:
+            with suppress(OSError, ValueError):
+                hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+                resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
+        try:
+            yield
+        finally:
+            self._base += max(0, (self.has() or 0) - before)
+            self._set = 0
+            self.keep_to(self._most)
 
     @property
     def worn(self) -> bool:

@@ -7,9 +7,10 @@ b'c\\x00\\x00\\x00\\x03abc'
 import struct
 from typing import BinaryIO
 
-__all__ = ["BEGUN", "CHUNK", "END", "ERROR", "HEAD", "RESULT", "WORK", "WORN", "frame", "read_frame"]
+__all__ = ["BEGUN", "CHUNK", "END", "ERROR", "HEAD", "PREPARE", "RESULT", "WORK", "WORN", "frame", "read_frame"]
 
-WORK, BEGUN, RESULT, HEAD, CHUNK, END, ERROR, WORN = b"w", b"b", b"r", b"h", b"c", b".", b"e", b"x"
+WORK, BEGUN, RESULT, HEAD, CHUNK, END, ERROR = b"w", b"b", b"r", b"h", b"c", b".", b"e"
+WORN, PREPARE = b"x", b"p"
 _LENGTH = struct.Struct(">cI")
 HEAD_SIZE = _LENGTH.size
 

@@ -27,7 +27,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from cbec_kg.errors import StoreError
+from cbec_kg.errors import QueryError, StoreError
 from cbec_kg.store.pool.admission import ASKING, Admission, Lane
 from cbec_kg.store.pool.frames import END, ERROR
 from cbec_kg.store.pool.limits import Limits
@@ -40,6 +40,7 @@ _SPARE = 1
 """Readers that wait, ready, for another to be killed: one overrun then costs the next caller nothing."""
 _TRIES = 5
 """Readers that are tried where they had ended, by nothing that was asked of them."""
+_QUIET = 0.2
 _PAUSES = (0.0, 0.5, 2.0, 5.0)
 """Seconds between tries where readers do not start, or end before they are asked."""
 _logger = logging.getLogger(__name__)
@@ -75,19 +76,23 @@ class Pool:
     """Readers of a store folder: ``readers`` for queries at once (of one client one less), one for pages, one spare.
 
     ``waiting`` pieces of work may wait in each lane; one more raises `Busy`. ``modules`` are imported by readers while
-    they are idle; with ``services`` they keep the network, which a query could reach otherwise by no means.
+    they are idle, and then make what the module ``warming`` lists: one reader at a time, the spare or one of two that
+    are free, so that no work waits for it. With ``services`` they keep the network, which a query could reach otherwise
+    by no means.
     Used by one event loop. Leaving a call or a stream before its end, by an error or by being cancelled, kills the
     reader that was at work for it, and another takes its place.
     """
 
     def __init__(
         self, store: Path, limits: Limits, *, readers: int = 2, waiting: int = 64, modules: Sequence[str] = (),
-        services: bool = False,
+        services: bool = False, warming: str = "",
     ) -> None:  # fmt: skip
         self.limits = limits
         self._start = Start(str(store), limits.memory, tuple(modules), services)
         self._seats = readers + 1
         self._admission: Admission[ReaderProcess] = Admission(self._seats, waiting=waiting)
+        self._warming, self._preparing = warming, False
+        self._cold: dict[ReaderProcess, int] = {}  # readers that have something to make, and its number
         self._spare: list[ReaderProcess] = []
         self._wanted = 0  # seats without a reader
         self._all: set[ReaderProcess] = set()
@@ -206,7 +211,46 @@ class Pool:
         reader = await ReaderProcess.start(self._start)
         self._all.add(reader)
         self._later(self._watch(reader))
+        if self._warming:
+            self._cold[reader] = 0
+            if not self._preparing:
+                self._preparing = True
+                self._later(self._prepare())
         return reader
+
+    async def _prepare(self) -> None:
+        """Have readers make what is not made yet, a piece at a time, as long as others are free."""
+        while not self._ending.is_set() and self._cold:
+            self._cold = {reader: number for reader, number in self._cold.items() if reader in self._all}
+            reader = next((one for one in self._spare if one in self._cold), None)
+            if spare := reader is not None:
+                self._spare.remove(reader)
+            elif len(free := self._admission.free) > 1:
+                reader = next((one for one in reversed(free) if one in self._cold), None)
+                if reader is not None:
+                    self._admission.remove(reader)
+            if reader is None:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ending.wait(), _QUIET)
+                continue
+            try:
+                if await reader.prepare(self._warming, self._cold[reader]):
+                    self._cold[reader] += 1
+                else:
+                    del self._cold[reader]
+            except (StoreError, QueryError):  # it ended, or takes too long: others would, too
+                self._warming = ""
+                self._cold.clear()
+                if not self._ending.is_set():
+                    self._wanted -= spare
+                    self._replace(reader, killed=False)
+                break
+            if spare:
+                self._spare.append(reader)
+                self._seat_spares()
+            else:
+                self._admission.give(reader)
+        self._preparing = False
 
     async def _watch(self, reader: ReaderProcess) -> None:
         """One that ends while nobody asked it is replaced at once."""

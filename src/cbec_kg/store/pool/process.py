@@ -28,7 +28,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from cbec_kg.errors import CbecError, QueryTimeout, StoreError
-from cbec_kg.store.pool.frames import BEGUN, END, ERROR, RESULT, WORK, WORN, frame
+from cbec_kg.store.pool.frames import BEGUN, END, ERROR, PREPARE, RESULT, WORK, WORN, frame
 from cbec_kg.store.pool.limits import Limits, TooCostly
 from cbec_kg.store.pool.pipes import Pipes
 from cbec_kg.store.pool.reader import OUT_OF_MEMORY
@@ -148,6 +148,11 @@ class ReaderProcess:
             return await self.read(deadline)
         self.idle = kind in (RESULT, END, ERROR)
         return kind, payload
+
+    async def prepare(self, module: str, number: int) -> bool:
+        """Have it make what a module's ``WARMING`` has at a number; whether there are more. Raises as `read` does."""
+        self.send(frame(PREPARE, pickle.dumps((module, number))))
+        return bool(pickle.loads((await self.read(time.monotonic() + _PATIENCE))[1]))
 
     async def ended(self) -> None:
         """Wait until it has ended, by whatever."""

@@ -24,7 +24,7 @@ from cbec_kg.errors import CbecError, StoreError
 from cbec_kg.store.embedded import EmbeddedStore
 from cbec_kg.store.following import OpenGraph
 from cbec_kg.store.pool.confined import Memory, with_deep_stack, without_network
-from cbec_kg.store.pool.frames import BEGUN, CHUNK, END, ERROR, HEAD, RESULT, WORN, frame, read_frame
+from cbec_kg.store.pool.frames import BEGUN, CHUNK, END, ERROR, HEAD, PREPARE, RESULT, WORN, frame, read_frame
 from cbec_kg.store.pool.limits import Limits, TooBig, TooCostly
 
 __all__ = ["OUT_OF_MEMORY", "end_with_parent", "in_chunks", "main"]
@@ -67,11 +67,12 @@ def main(store: str, memory: int, modules: list[str], services: bool) -> None:
     target.flush()
     fresh = True
     while _idle(source, modules, bounded) and (found := read_frame(source)) is not None:
+        kind, asked = found
         begun: Callable[[], None] | None = None
-        if fresh:  # the time of imports is not the work's
+        if fresh and kind != PREPARE:  # the time of imports is not the work's
             fresh = bool(modules)
             begun = partial(_tell, target, frame(BEGUN, b"fresh" if fresh else b""))
-        last = _done(graph, found[1], target, bounded, begun)
+        last = _prepared(graph, asked, bounded) if kind == PREPARE else _done(graph, asked, target, bounded, begun)
         if worn := bounded.worn:
             target.write(frame(WORN))
         target.write(last)
@@ -86,6 +87,16 @@ def _idle(source: BinaryIO, modules: list[str], memory: Memory) -> bool:
         with memory.not_counted(), suppress(ImportError):  # who needs it will say so
             import_module(modules.pop(0))
     return True
+
+
+def _prepared(graph: OpenGraph, asked: bytes, memory: Memory) -> bytes:
+    """Make one thing that the first question would wait for; whether there are more is the answer."""
+    module, number = pickle.loads(asked)
+    pieces: tuple[Callable[[OpenGraph], object], ...] = ()
+    with memory.not_counted(), suppress(Exception):  # who asks for it is told why it cannot be made
+        pieces = import_module(module).WARMING
+        pieces[number](graph)
+    return frame(RESULT, pickle.dumps(number + 1 < len(pieces)))
 
 
 def _tell(target: BinaryIO, framed: bytes) -> None:
