@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.interop.protege.parts import display
-from tests.interop.web.browser import browser, violations, watched
+from tests.interop.web.browser import violations, watched
 from tests.web.serving import Served, serving
 
 pytestmark = pytest.mark.skipif("CBEC_KG_INTEROP" not in os.environ, reason="needs a browser: `make interop`")
@@ -24,9 +25,9 @@ def charted(built_store: Path) -> Iterator[Served]:
 
 @pytest.mark.parametrize(("lang", "dark", "said"), [("en", False, "1.69 trillion yuan"), ("zh", True, "1.69万亿元")])
 def test_a_drawn_chart_takes_the_place_of_the_picture_and_tells_its_points(
-    charted: Served, lang: str, dark: bool, said: str
+    charted: Served, chromium: Browser, lang: str, dark: bool, said: str
 ) -> None:
-    with browser() as opened, watched(opened, lang=lang, dark=dark) as seen:
+    with watched(chromium, lang=lang, dark=dark) as seen:
         seen.page.goto(charted.url(PATH))
         canvas = seen.page.locator("figure.chart canvas")
         canvas.wait_for()
@@ -63,12 +64,11 @@ def test_a_font_with_chinese_letters_is_seen() -> None:
     assert int(told.stdout) > 1000
 
 
-def test_without_scripts_and_on_a_phone_there_is_the_picture(charted: Served) -> None:
-    with browser() as opened:
-        for options in ({"scripts": False}, {"phone": True}):
-            with watched(opened, **options) as seen:
-                seen.page.goto(charted.url(PATH))
-                picture = seen.page.locator("figure.chart img")
-                assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 300
-                assert seen.page.locator("figure.chart canvas").count() == 0
-                assert (seen.errors, seen.outside) == ([], [])
+def test_without_scripts_and_on_a_phone_there_is_the_picture(charted: Served, chromium: Browser) -> None:
+    for options in ({"scripts": False}, {"phone": True}):
+        with watched(chromium, **options) as seen:
+            seen.page.goto(charted.url(PATH))
+            picture = seen.page.locator("figure.chart img")
+            assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 300
+            assert seen.page.locator("figure.chart canvas").count() == 0
+            assert (seen.errors, seen.outside) == ([], [])

@@ -4,31 +4,19 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from cbec_kg.query.catalogue import Catalogue
-from tests.interop.web.browser import Watched, browser, violations, watched
+from tests.interop.web.browser import Watched, violations, watched
 from tests.web.pages.reading import read
 from tests.web.serving import Served, serving
 
 pytestmark = pytest.mark.skipif("CBEC_KG_INTEROP" not in os.environ, reason="needs a browser: `make interop`")
-PAGES = (
-    "/queries", "/queries/figures/series", "/queries/entities/everything?entity=id:china", "/editor", "/findings",
-    "/findings?kind=conflict", "/factors", "/factors?factor=voc:technology",
-)  # fmt: skip
-LOOKS = {"light": {}, "dark": {"dark": True}, "phone": {"phone": True, "lang": "zh"}}
 
 
 @pytest.fixture(scope="module")
 def server(built_store) -> Iterator[Served]:
     with serving(built_store, "--rate", "0") as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 def fine(seen: Watched) -> None:
@@ -38,17 +26,8 @@ def fine(seen: Watched) -> None:
     assert violations(seen.page) == []
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_keep_to_the_policy_and_axe_finds_nothing(server, opened, path, look):
-    with watched(opened, **LOOKS[look]) as seen:
-        seen.page.goto(server.url(path))
-        fine(seen)
-        assert seen.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def test_the_editor_completes_terms_declares_their_prefix_and_runs_by_keyboard(server, opened):
-    with watched(opened) as seen:
+def test_the_editor_completes_terms_declares_their_prefix_and_runs_by_keyboard(server, chromium):
+    with watched(chromium) as seen:
         page = seen.page
         page.goto(server.url("/editor"))
         page.get_by_role("textbox", name="Query").click()
@@ -68,8 +47,8 @@ def test_the_editor_completes_terms_declares_their_prefix_and_runs_by_keyboard(s
         fine(seen)
 
 
-def test_chinese_words_complete_to_terms(server, opened):
-    with watched(opened, lang="zh") as seen:
+def test_chinese_words_complete_to_terms(server, chromium):
+    with watched(chromium, lang="zh") as seen:
         page = seen.page
         page.goto(server.url("/editor"))
         page.get_by_role("textbox", name="查询").click()
@@ -83,8 +62,8 @@ def test_chinese_words_complete_to_terms(server, opened):
         fine(seen)
 
 
-def test_tab_leaves_the_editor(server, opened):
-    with watched(opened) as seen:
+def test_tab_leaves_the_editor(server, chromium):
+    with watched(chromium) as seen:
         page = seen.page
         page.goto(server.url("/editor"))
         page.get_by_role("textbox", name="Query").focus()
@@ -92,8 +71,8 @@ def test_tab_leaves_the_editor(server, opened):
         assert page.evaluate("document.activeElement.textContent") == "Run"
 
 
-def test_without_scripts_the_editor_and_the_forms_work(server, opened):
-    with watched(opened, scripts=False) as seen:
+def test_without_scripts_the_editor_and_the_forms_work(server, chromium):
+    with watched(chromium, scripts=False) as seen:
         page = seen.page
         page.goto(server.url("/editor"))
         page.get_by_label("Query", exact=True).fill("SELECT ?o { id:china rdfs:label ?o }")
@@ -106,8 +85,8 @@ def test_without_scripts_the_editor_and_the_forms_work(server, opened):
         assert page.get_by_role("status").inner_text()
 
 
-def test_a_block_is_copied_by_its_button(server, opened):
-    with watched(opened) as seen:
+def test_a_block_is_copied_by_its_button(server, chromium):
+    with watched(chromium) as seen:
         page = seen.page
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(server.url("/queries/platforms/programmes"))
