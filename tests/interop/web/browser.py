@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.interop import fetched
 from tests.interop.protege.parts import display
 
-__all__ = ["OUTSIDE", "Watched", "browser", "violations", "watched"]
+__all__ = ["OUTSIDE", "Watched", "browser", "take_completion", "violations", "watched"]
 
 OUTSIDE = re.compile(r"(?!data:|blob:|about:|http://127\.0\.0\.1[:/]).*")
 _FLAGS = (
@@ -74,3 +74,10 @@ def violations(page: Page) -> list[str]:
         for one in found["violations"]
         for node in one["nodes"]
     ]
+
+
+def take_completion(page: Page, name: str) -> None:
+    """Choose what the editor offers to complete with, as soon as its list takes keys: 75 ms after it opens."""
+    page.get_by_role("option", name=name).first.wait_for()
+    page.wait_for_timeout(200)
+    page.keyboard.press("Enter")

@@ -35,7 +35,7 @@ def test_the_editor_completes_terms_declares_their_prefix_and_runs_by_keyboard(s
         page.keyboard.type("SELECT * WHERE { ?s a cbec:Platf", delay=10)
         page.get_by_role("option", name="cbec:Platform").first.wait_for()
         fine(seen)
-        page.keyboard.press("Enter")
+        take_completion(page, "cbec:Platform")
         page.keyboard.type(" . ?s rdfs:label ?l ")
         written = page.locator("#query").input_value()
         assert written.startswith("PREFIX cbec: <https://w3id.org/cbec-kg/ontology#>\n")
@@ -56,8 +56,7 @@ def test_chinese_words_complete_to_terms(server, chromium):
         page.keyboard.press("Enter")
         page.keyboard.insert_text("跨境电商进出口额")
         page.keyboard.press("Control+ ")
-        page.get_by_role("option", name="voc:cbec-trade-value").first.wait_for()
-        page.keyboard.press("Enter")
+        take_completion(page, "voc:cbec-trade-value")
         assert "voc:cbec-trade-value" in page.locator("#query").input_value()
         fine(seen)
 
