@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from cbec_kg.query.catalogue import Catalogue
-from tests.interop.web.browser import Watched, violations, watched
+from tests.interop.web.browser import Watched, take_completion, violations, watched
 from tests.web.pages.reading import read
 from tests.web.serving import Served, serving
 
