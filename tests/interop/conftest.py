@@ -14,6 +14,8 @@ from tests.queries.revised import revised_quads
 
 __all__ = ["dumps", "kind", "opened", "report"]
 
+# Imported by schemathesis in its own environment only.
+collect_ignore = ["schemathesis_names.py"]
 _REPORT = pytest.StashKey[Report]()
 
 
