@@ -1,6 +1,7 @@
 """Hostile requests to a real server: each ends as it should, memory stays bounded, and others are served all along."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +17,10 @@ NAMES = [name for name, _, _ in attacks()]
 
 
 @pytest.fixture(scope="module")
-def attacked(built_store: Path) -> Iterator[Served]:
-    """A server with small limits."""
-    with serving(built_store, *OPTIONS, environment={"CBEC_KG_TOKEN": TOKEN}) as server:
+def attacked(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with small limits, on a copy that what is posted may change."""
+    store = shutil.copytree(built_store, tmp_path_factory.mktemp("attacked") / "store")
+    with serving(store, *OPTIONS, environment={"CBEC_KG_TOKEN": TOKEN}) as server:
         yield server
 
 
