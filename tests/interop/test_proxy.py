@@ -52,7 +52,7 @@ def proxied(kind: str, served: Served) -> Iterator[str]:
         pytest.fail(str(error), pytrace=False)
     folder, port = Path(tempfile.mkdtemp(prefix="proxy-", dir="/tmp")), free_port()
     snippet = (ROOT / "deploy" / kind / "cbec-kg.conf").read_text("utf-8")
-    snippet = snippet.replace("127.0.0.1:8000", served.base.removeprefix("http://"))
+    snippet = snippet.replace("127.0.0.1:8000", urlsplit(served.base).netloc)
     try:
         folder.chmod(0o755)
         if kind == "apache":
