@@ -120,8 +120,7 @@ def test_the_log_names_the_client_not_the_proxy(behind):
     answer = httpx.get(address + "nothing", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}, trust_env=False)
     assert answer.status_code == 404
     # The proxy adds whom it saw: this machine. What a client says of itself before that is not believed.
-    assert f'"request":"{answer.headers["x-request-id"]}"' in served.lines()[-1]
-    assert '"client":"198.51.100.7"' in served.lines()[-1]
+    assert '"client":"198.51.100.7"' in served.line_of(answer)
 
 
 def test_the_path_without_its_slash_leads_there(behind):
@@ -138,5 +137,5 @@ def test_names_and_hosts_arrive_as_they_were_sent(behind):
         with socket.create_connection((at.hostname, at.port), 30) as line:
             line.sendall(f"GET /kg/health HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
             assert until_whole(line).split()[1] == status
-    httpx.get(address + "id/a%2Fb", trust_env=False)
-    assert '"path":"/kg/id/a%2Fb"' in served.lines()[-1]
+    answer = httpx.get(address + "id/a%2Fb", trust_env=False)
+    assert '"path":"/kg/id/a%2Fb"' in served.line_of(answer)

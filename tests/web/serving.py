@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -52,6 +53,16 @@ class Served:
     def lines(self) -> list[str]:
         """What the server wrote on stderr until now."""
         return self.log.read_text("utf-8").splitlines()
+
+    def line_of(self, answer: httpx.Response) -> str:
+        """The line of the log about the request of an answer, which is written when the answer was sent."""
+        wanted, until = f'"request":"{answer.headers["x-request-id"]}"', time.monotonic() + 30
+        while True:
+            found = [line for line in self.lines() if wanted in line]
+            if found:
+                return found[0]
+            assert time.monotonic() < until, f"no line has {wanted}"
+            time.sleep(0.05)
 
     def stop(self) -> int:
         """Tell the server to stop, wait for its end; gives its exit status."""
