@@ -77,7 +77,6 @@ def routes() -> list[BaseRoute]:
     """Routes of all parts; the first that fits a path answers."""
     return [
         *sparql.routes(),  # the first, for each route before it is tried on every query
-        *sparql.routes(),
         *health.routes(),
         *metrics.routes(),
         *wellknown.routes(),
