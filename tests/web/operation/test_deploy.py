@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from cbec_kg.cli.main import group
 from cbec_kg.cli.serve import command as serve
 from tests.conftest import ROOT
 from tests.web.operation.containerfile import command, stages
@@ -16,6 +18,8 @@ DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "systemd" / "cbec-kg.service"
 IMAGE = stages((DEPLOY / "container" / "Containerfile").read_text("utf-8"))
 PROXIES = [DEPLOY / "apache" / "cbec-kg.conf", DEPLOY / "nginx" / "cbec-kg.conf"]
+# A command keeps the names of its help from the first time that it is asked: below its group, as in a shell.
+AS_IT_RUNS = click.Context(group, **group.context_settings)
 
 
 def settings(unit: str) -> dict[str, list[str]]:
@@ -40,7 +44,7 @@ def starts() -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("name", ["unit", "image", "apache", "nginx"])
 def test_every_option_is_one_of_the_command(name):
-    context = serve.make_context("serve", starts()[name])
+    context = serve.make_context("serve", starts()[name], parent=AS_IT_RUNS)
     assert context.params["port"] == 8000
 
 
@@ -87,7 +91,7 @@ def test_the_unit_has_what_it_needs():
 @pytest.mark.parametrize("name", ["unit", "image"])
 def test_the_worst_case_is_below_the_cap_of_memory(name):
     """By the rule of docs/operating.md: 100 MB, 90 for each reader, and the cap of each that can be at work."""
-    asked = serve.make_context("serve", starts()[name]).params
+    asked = serve.make_context("serve", starts()[name], parent=AS_IT_RUNS).params
     worst = 100 + (asked["readers"] + 2) * 90 + (asked["readers"] + 1) * asked["memory"]
     unit = settings(UNIT.read_text("utf-8"))["MemoryMax"][0]
     image = re.findall(r"--memory=(\w+)", (DEPLOY / "container" / "Containerfile").read_text("utf-8"))[0]
